@@ -1,0 +1,17 @@
+"""Addresses of the API."""
+
+from django.urls import path, re_path
+
+from cmecf_portal.api import Nothing, Root, schema
+from cmecf_portal.views.api_docs import api_docs
+from courts.api import CourtDetail, CourtList
+
+urlpatterns = [
+    path("v1/", Root.as_view(), name="api_root"),
+    path("v1/courts/", CourtList.as_view(), name="api_courts"),
+    path("v1/courts/<str:court_id>/", CourtDetail.as_view(), name="api_court"),
+    path("schema/", schema, name="api_schema"),
+    path("docs/", api_docs, name="api_docs"),
+    # With its slash at the end, so that an address that only lacks it is still sent on.
+    re_path(r"^.*/$", Nothing.as_view(), name="api_nothing"),
+]

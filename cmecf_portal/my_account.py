@@ -1,0 +1,208 @@
+"""What Manage My Account shows: the header box, where a person files, and what has happened."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import (
+    AccountKind,
+    FilerAccount,
+    FilerStatus,
+    FilingState,
+    PacerAccount,
+    RecoveryCode,
+    SearchState,
+    Session,
+    TotpDevice,
+)
+from courts import directory
+from courts.clock import portal_now
+from courts.directory import CourtEntry
+from courts.statemap import Standing
+from courts.words import local_day
+from events.models import Event
+from linking.models import Link
+from linking.readiness import Known, Step, StepCode, StepState, opens_at, steps_for
+
+PASSWORD_LIFE = timedelta(days=180)  # domain.md, section 2.5
+SHOWN_EVENTS = 50
+HOME_ZONE = "America/New_York"  # for what happened at no court
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountBox:
+    """The header box, in PACER's words where it has them."""
+
+    account: PacerAccount
+    apps: int  # authenticator apps
+    codes_left: int
+
+    @property
+    def is_individual(self) -> bool:
+        return self.account.kind == AccountKind.INDIVIDUAL
+
+    @property
+    def status_label(self) -> str:
+        """An administrative account does not search: its status is the account's."""
+        if self.account.kind == AccountKind.ADMINISTRATIVE:
+            return _("Account Status")
+        return _("Case Search Status")
+
+    @property
+    def may_search(self) -> bool:
+        return self.account.search_state == SearchState.ACTIVE
+
+    @property
+    def may_file(self) -> bool:
+        return self.is_individual and self.account.filing_state == FilingState.ACTIVE
+
+    @property
+    def filing_words(self) -> str:
+        return self.account.get_filing_state_display() if self.is_individual else _("Not with a shared account")
+
+    @property
+    def masked_email(self) -> str:
+        """`j•••••@roelaw.example`: enough to recognize one's own."""
+        name, at, host = self.account.user.email.partition("@")
+        return f"{name[:1]}•••••{at}{host}" if at else ""
+
+    @property
+    def password_due(self) -> date:
+        return (self.account.password_changed_at + PASSWORD_LIFE).date()
+
+    @property
+    def password_is_overdue(self) -> bool:
+        return self.password_due < timezone.now().date()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilingRow:
+    """One court where the person files, or where a filing account has their address; `link` None: not linked."""
+
+    court: CourtEntry
+    at: datetime
+    link: Link | None
+    steps: list[Step]
+
+    @property
+    def standing(self) -> Standing:
+        return Standing.of(status=self.court.status(self.at), basis=self.court.go_live_basis)
+
+    @property
+    def today(self) -> date:
+        return local_day(self.at, self.court.time_zone)
+
+    @property
+    def day(self) -> date | None:
+        return local_day(self.court.go_live_at, self.court.time_zone) if self.court.go_live_at else None
+
+    @property
+    def opens_on(self) -> date | None:
+        opens = opens_at(self.court)
+        return local_day(opens, self.court.time_zone) if opens and opens > self.at else None
+
+    @property
+    def linked_on(self) -> date | None:
+        return local_day(self.link.linked_at, self.court.time_zone) if self.link else None
+
+    @property
+    def open_steps(self) -> int:
+        return sum(step.is_open for step in self.steps)
+
+    @property
+    def left(self) -> int:
+        return sum(step.state != StepState.DONE for step in self.steps)
+
+    @property
+    def next_step(self) -> Step | None:
+        """The one to take first. Whoever can link by now is not sent to try the login elsewhere before."""
+        opened = [step for step in self.steps if step.is_open]
+        may_link = any(step.code == StepCode.LINK for step in opened)
+        return next((step for step in opened if not (may_link and step.code == StepCode.CMECF_LOGIN)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One line of the person's own history."""
+
+    at: datetime
+    zone: str
+    sentence: str
+    where: str
+
+
+def account_box(account: PacerAccount) -> AccountBox:
+    return AccountBox(
+        account=account,
+        apps=TotpDevice.objects.filter(user=account.user_id).count(),
+        codes_left=RecoveryCode.objects.filter(user=account.user_id, used_at=None).count(),
+    )
+
+
+def filing_rows(box: AccountBox) -> list[FilingRow]:
+    """The courts of the person's links, then those where a filing account that nobody has linked has their address.
+
+    Only a confirmed address counts, and no login is shown before its password was given.
+    """
+    account, courts, at = box.account, directory.current().by_id, portal_now()
+    links = list(Link.objects.held().filter(account=account).select_related("filer").order_by("linked_at"))
+    rows = [_row(box, courts[link.court_id], link, at) for link in links if link.court_id in courts]
+    linked = {link.court_id for link in links}
+    if box.is_individual and account.user.email_verified_at and account.user.email:
+        mine = (
+            FilerAccount.objects.alias(address=Lower("email"))
+            .filter(address=account.user.email.lower(), status=FilerStatus.ACTIVE)
+            .exclude(Exists(Link.objects.held().filter(filer=OuterRef("pk"))))
+        )
+        found = set(mine.order_by().values_list("court_id", flat=True).distinct()[:50]) - linked
+        rows += [_row(box, entry, None, at) for entry in _by_name(courts[court_id] for court_id in found)]
+    return rows
+
+
+def _row(box: AccountBox, court: CourtEntry, link: Link | None, at: datetime) -> FilingRow:
+    known = Known(
+        has_account=True,
+        shared=not box.is_individual,
+        legacy=box.account.is_legacy,
+        second_factor=bool(box.apps),
+        login_known=None,
+        linked=link is not None,
+    )
+    return FilingRow(court=court, at=at, link=link, steps=steps_for(known, court, at))
+
+
+def _by_name(courts: Iterable[CourtEntry]) -> list[CourtEntry]:
+    return sorted(courts, key=lambda entry: entry.short_name)
+
+
+def sessions_of(account: PacerAccount) -> int:
+    return Session.objects.of(account.user).count()
+
+
+def history_of(account: PacerAccount, links: list[Link]) -> list[Happening]:
+    """The newest lines of the record about this account, its log-in and its links."""
+    events: list[Event] = []
+    subjects = {
+        "account": [str(account.pk)],
+        "user": [str(account.user_id)],
+        "link": [str(link.pk) for link in links],
+    }
+    for kind, ids in subjects.items():
+        events += Event.objects.filter(object_kind=kind, object_id__in=ids).order_by("-sequence")[:SHOWN_EVENTS]
+    courts = directory.current().by_id
+    newest = sorted(events, key=lambda event: event.sequence, reverse=True)[:SHOWN_EVENTS]
+    return [_happening(event, courts.get(event.court_id)) for event in newest]
+
+
+def _happening(event: Event, court: CourtEntry | None) -> Happening:
+    return Happening(
+        at=event.at,
+        zone=court.time_zone if court else HOME_ZONE,
+        sentence=event.sentence,
+        where=court.short_name if court else "",
+    )
