@@ -1,0 +1,53 @@
+"""Dates, times and distances as people read them."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from courts import words
+from courts.templatetags.court_words import marked, telephone
+
+INSTANT = datetime(2021, 2, 16, 17, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        ("America/Los_Angeles", "9:00 a.m. PT"),
+        ("America/Phoenix", "10:00 a.m. Arizona time"),
+        ("America/New_York", "12:00 p.m. ET"),
+        ("Pacific/Honolulu", "7:00 a.m. HT"),
+        ("Pacific/Guam", "3:00 a.m. ChST"),
+        ("America/Adak", "7:00 a.m. Adak time"),
+    ],
+)
+def test_a_time_carries_letters_that_need_no_daylight_saving(zone: str, said: str) -> None:
+    assert words.clock_words(INSTANT, zone) == said
+
+
+def test_an_instant_falls_on_the_next_day_beyond_the_date_line() -> None:
+    assert words.instant_words(INSTANT, "Pacific/Guam") == "February 17, 2021, 3:00 a.m. ChST"
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [(15, "yesterday"), (16, "today"), (17, "tomorrow"), (18, "in 2 days"), (10, "6 days ago")],
+)
+def test_a_near_day_says_how_near(day: int, said: str) -> None:
+    assert words.distance_words(date(2021, 2, day), today=date(2021, 2, 16)) == said
+
+
+@pytest.mark.parametrize(
+    ("iso", "said"), [("2003-09-08", "September 8, 2003"), ("2003-09", "September 2003"), ("2003", "2003"), ("", "")]
+)
+def test_a_day_is_said_as_exactly_as_its_source_says_it(iso: str, said: str) -> None:
+    assert words.partial_day_words(iso) == said
+
+
+def test_a_telephone_number_can_be_dialled_with_its_extension() -> None:
+    assert 'href="tel:+12154082800;ext=2368"' in telephone("215-408-2800 ext. 2368")
+    assert telephone("ask the clerk <b>") == "ask the clerk <b>"
+
+
+def test_marking_a_match_lets_no_markup_in() -> None:
+    assert marked("<b>Oakland</b> County", "oakland <script>") == ("&lt;b&gt;<mark>Oakland</mark>&lt;/b&gt; County")
