@@ -51,3 +51,4 @@ class EventType(models.TextChoices):
     LINK_MOVED = "link.moved", _("A link was moved to another PACER account")
     LINK_ROLE_CHANGED = "link.role_changed", _("The role of a linked filer account was changed")
     CASE_OPENED = "case.opened", _("A case was opened for the court")
+    CASE_CLOSED = "case.closed", _("A case was closed by the court")

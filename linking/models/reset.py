@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import FilerAccount
+from courts.models import Court
 
 
 class FilerReset(models.Model):
@@ -31,3 +32,22 @@ class FilerReset(models.Model):
 
     def __str__(self) -> str:
         return f"{self.filer_id} {self.created_at:%Y-%m-%d}"
+
+
+class ResetRequest(models.Model):
+    """Somebody asked for a reset of a CM/ECF login. The worker answers it by mail, or not at all.
+
+    A row for every request, whether or not the login exists: so the page takes as long for both.
+    """
+
+    # CASCADE: a question that was never answered says nothing worth keeping.
+    court = models.ForeignKey(Court, on_delete=models.CASCADE, related_name="+")
+    login_sealed = models.TextField(editable=False)
+    actor_id = models.CharField(max_length=40)  # the user who asked, for the record
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"asked {self.asked_at:%Y-%m-%d %H:%M}"
