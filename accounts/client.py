@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponseBase
 
+from accounts.limits import network_of
 from accounts.models import KnownDevice, User
 from events.context import current_request
 
@@ -24,6 +25,11 @@ class Client:
 
     address: str | None
     device: str = ""
+
+    @property
+    def network(self) -> str:
+        """The address as limits take it; empty where the network tells none."""
+        return network_of(self.address) if self.address else ""
 
 
 def _token(request: HttpRequest) -> str | None:

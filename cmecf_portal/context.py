@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from accounts.models import PacerAccount
+from accounts.simulation import PORTAL_PASSWORD
+from cmecf_portal.demo_accounts import DEMO_LOGINS, DemoLogin
 from courts.words import instant_words
 
 
@@ -21,6 +23,15 @@ class PortalContext:
     account: PacerAccount | None
     is_staff: bool
     url: str
+
+    @property
+    def demo_logins(self) -> tuple[DemoLogin, ...]:
+        """For the sign-in page of a demonstration; empty elsewhere."""
+        return DEMO_LOGINS if self.demo else ()
+
+    @property
+    def demo_password(self) -> str:
+        return PORTAL_PASSWORD if self.demo else ""
 
 
 def _portal(request: HttpRequest) -> PortalContext:

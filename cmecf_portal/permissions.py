@@ -78,6 +78,8 @@ PERMISSIONS: Mapping[str, Rule] = {
     "account_login": anyone,
     "account_logout": anyone,
     "account_signup": anyone,
+    "mfa_authenticate": anyone,  # of whom a password was right; others are sent to the sign-in
+    "mfa_reauthenticate": signed_in,
 }
 
 

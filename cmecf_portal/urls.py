@@ -32,6 +32,7 @@ urlpatterns = [
     path("demo/mail/", demo_mail.demo_mail, name="demo_mail"),
     path("demo/mail/<int:pk>/html/", demo_mail.demo_mail_html, name="demo_mail_html"),
     path("admin/", admin.site.urls),
+    path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
 ]
 
