@@ -75,11 +75,29 @@ PERMISSIONS: Mapping[str, Rule] = {
     "account_upgrade_address": signed_in,
     "account_upgrade_security": signed_in,
     "account_upgrade_done": signed_in,
+    "cmecf": signed_in,
+    "cmecf_choose": signed_in,
+    "cmecf_query": signed_in,
+    "cmecf_reports": signed_in,
+    "cmecf_file": signed_in,
+    "cmecf_utilities": signed_in,
+    "link_start": signed_in,
+    "link_confirm": signed_in,
+    "link_receipt": signed_in,
+    "link_undo": signed_in,
+    "filer_reset_ask": signed_in,
+    "link_not_me": anyone,  # the address is the key; it was mailed
+    "filer_reset": anyone,
     "account_login": anyone,
     "account_logout": anyone,
     "account_signup": anyone,
     "mfa_authenticate": anyone,  # of whom a password was right; others are sent to the sign-in
     "mfa_reauthenticate": signed_in,
+    "mfa_index": signed_in,
+    "mfa_activate_totp": signed_in,
+    "mfa_deactivate_totp": signed_in,
+    "mfa_view_recovery_codes": signed_in,
+    "mfa_generate_recovery_codes": signed_in,
 }
 
 

@@ -31,6 +31,7 @@ urlpatterns = [
     path("metrics", probes.metrics, name="metrics"),
     path("demo/mail/", demo_mail.demo_mail, name="demo_mail"),
     path("demo/mail/<int:pk>/html/", demo_mail.demo_mail_html, name="demo_mail_html"),
+    path("", include("linking.urls")),
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.account.urls")),

@@ -1,6 +1,7 @@
 """The second half of linking: the yes to a pair makes the link, once, whoever else tries at the same time."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -36,20 +37,22 @@ def confirm_link(
     if account is None:
         raise LinkRefused([say.no_pacer_account()])
     session.demand_factor()
-    arguments = {
-        "account_id": account.pk,
-        "court": court,
-        "session": session,
-        "acknowledged": acknowledged,
-        "at": at,
-        "now": now,
-    }
+    attempt = partial(
+        _look_and_write,
+        pending_id,
+        account_id=account.pk,
+        court=court,
+        session=session,
+        acknowledged=acknowledged,
+        at=at,
+        now=now,
+    )
     try:
-        return _look_and_write(pending_id, **arguments)
+        return attempt()
     except IntegrityError:
         # A rival committed between our look and our write, and a constraint decided. A second look sees who won:
         # ourselves, from another tab, or somebody else. No third: what fails twice is no rival.
-        return _look_and_write(pending_id, **arguments)
+        return attempt()
 
 
 @transaction.atomic(durable=True)

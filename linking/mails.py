@@ -1,6 +1,5 @@
 """What is mailed about links: to the PACER address and to the address that the court has on file, each once."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -44,7 +43,7 @@ def _both(link: Link, *, kind: str, key: str, **more: Any) -> None:
     enqueue_mail(key=f"{key}:filer", kind=kind, to=link.filer.email, context=facts | {"side": "filer"})
 
 
-def _facts(link: Link) -> Mapping[str, Any]:
+def _facts(link: Link) -> dict[str, Any]:
     court = link.court
     return {
         "court": court.short_name,

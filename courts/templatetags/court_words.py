@@ -68,6 +68,17 @@ def instant(value: datetime, zone: str) -> SafeString:
 
 
 @register.filter
+def weekday_instant(value: datetime, zone: str) -> SafeString:
+    """`Wednesday, February 17, 2021, 9:43 a.m. PT`: until when something can be done."""
+    return format_html(
+        '<time datetime="{}">{}, <span class="nowrap">{}</span></time>',
+        value.isoformat(),
+        words.weekday_words(words.local_day(value, zone)),
+        words.clock_words(value, zone),
+    )
+
+
+@register.filter
 def telephone(value: str) -> SafeString | str:
     """A US number as a link to dial that never wraps; anything else as it stands."""
     found = re.fullmatch(r"(?:1-)?(\d{3})-(\d{3})-(\d{4})(?: ext\. (\d+))?", value)
@@ -76,6 +87,26 @@ def telephone(value: str) -> SafeString | str:
     extension = f";ext={found[4]}" if found[4] else ""
     dialled = f"+1{found[1]}{found[2]}{found[3]}{extension}"
     return format_html('<a class="nowrap" href="tel:{}">{}</a>', dialled, value)
+
+
+@register.filter
+def mailbox(value: str) -> SafeString:
+    """An email address that breaks behind its @ before it breaks anywhere else."""
+    name, at, domain = value.partition("@")
+    return format_html("{}{}<wbr>{}", name, at, domain)
+
+
+@register.filter
+def house_style(value: str) -> str:
+    """Opening hours as a court states them, with times as we write them: `9:00 a.m. to 4:30 p.m.`"""
+    return words.hours_words(value)
+
+
+@register.filter
+def sentence(value: str) -> str:
+    """The same as a sentence of its own, with its full stop."""
+    said = words.hours_words(value).rstrip(" ;,")
+    return said if said.endswith(".") else f"{said}."
 
 
 @register.filter

@@ -1,0 +1,101 @@
+"""What every page of a court's Document Filing System needs: the court, who is there, and which menus are open."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+
+from accounts.client import Client, client_of
+from accounts.models import PacerAccount
+from accounts.navigation import with_next
+from accounts.second_factor import used_second_factor_at
+from accounts.sessions import hashed
+from courts.clock import portal_now
+from courts.models import Court
+from courts.words import instant_words
+from events.context import current_request
+from linking.choice import link_in_use
+from linking.credentials import Session
+from linking.menus import menus
+from linking.models import Link
+from linking.obstacles import Obstacle, help_phone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """One request at a court: `at` is the go-live clock, `now` real time (both aware)."""
+
+    request: HttpRequest
+    court: Court
+    account: PacerAccount | None
+    session: Session
+    link: Link | None  # with which this session files
+    at: datetime
+    now: datetime
+
+    @property
+    def client(self) -> Client:
+        return client_of(self.request, user=self.account.user if self.account else None)
+
+    def show(self, template: str, *, current: str = "", status: int = 200, **facts: Any) -> HttpResponse:
+        """A page of the filing system, with its bar of menus."""
+        context = {
+            "court": self.court,
+            "host": self.court.hosted_by,
+            "account": self.account,
+            "link": self.link,
+            "menus": menus(self.court, may_file=self.link is not None, current=current),
+            "help_phone": help_phone(self.court),
+            **facts,
+        }
+        return render(self.request, template, context, status=status)
+
+    def stop(self, obstacles: list[Obstacle], *, status: int, current: str = "", **facts: Any) -> HttpResponse:
+        """The page that says what is in the way, with the emergency contact and a line to be printed as proof."""
+        return self.show(
+            "linking/obstacle.html",
+            current=current,
+            status=status,
+            obstacles=obstacles,
+            **{**self.proof(), **facts},
+        )
+
+    def proof(self) -> dict[str, Any]:
+        """When, who and which request: our log has the same id."""
+        facts = current_request.get()
+        return {
+            "proof_words": instant_words(self.now, self.court.time_zone),
+            "proof_id": facts.request_id if facts else "",
+            "emergency": self.court.emergency_contact or self.court.host.emergency_contact,
+        }
+
+    def ask_for_factor(self, back: str) -> HttpResponseRedirect:
+        """Ask for the second factor that this session has not used yet, then come back."""
+        return HttpResponseRedirect(with_next("mfa_reauthenticate", back))
+
+
+def court_of(court_id: str) -> Court:
+    """The court of an address. Raises Http404."""
+    court = Court.objects.select_related("hosted_by").filter(pk=court_id.replace("\0", "")).first()
+    if court is None:
+        raise Http404
+    return court
+
+
+def desk_of(request: HttpRequest, court_id: str) -> Desk:
+    """This request at this court. Raises Http404."""
+    court, at = court_of(court_id), portal_now()
+    account = PacerAccount.objects.select_related("user").filter(user=request.user.pk).first()
+    key = hashed(request.session.session_key or "")
+    return Desk(
+        request=request,
+        court=court,
+        account=account,
+        session=Session(key=key, factor_used_at=used_second_factor_at(request.session)),
+        link=link_in_use(account, court, session_key=key, at=at) if account else None,
+        at=at,
+        now=timezone.now(),
+    )
