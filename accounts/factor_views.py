@@ -23,6 +23,7 @@ from accounts.second_factor import (
     has_second_factor,
     remember_in_session,
 )
+from accounts.signed_in import signed_in_user
 from accounts.signin_forms import CodeForm, RecoveryCodeForm
 from accounts.signin_views import finish_sign_in
 from accounts.stages import SecondFactorStage
@@ -57,8 +58,7 @@ def authenticate(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def reauthenticate(request: HttpRequest) -> HttpResponse:
     """A code from somebody who is signed in: what they are about to do asks for a factor used in this session."""
-    user, target, now = request.user, safe_next(request), timezone.now()
-    assert isinstance(user, User)  # the table of permissions lets nobody else in
+    user, target, now = signed_in_user(request), safe_next(request), timezone.now()
     if not has_second_factor(user):
         return HttpResponseRedirect(with_next("mfa_activate_totp", target))
     form = _form(request)

@@ -211,7 +211,7 @@ def _count(counters: list[_Counter], *, rule: Rule, now: datetime) -> dict[str, 
     table, moment = _table(), int(now.timestamp())
     rows = sorted(counters, key=lambda counter: counter.key)
     values = ", ".join(["(%s, %s, 1, %s, 0, %s)"] * len(rows))
-    params: list[object] = []
+    params: list[str | int] = []
     for counter in rows:
         params += [counter.key, counter.subject_key, counter.cap, moment + rule.seconds]
     strikes = f"CASE WHEN {table}.failures >= {table}.cap THEN {table}.strikes + 1 ELSE 0 END"

@@ -24,6 +24,12 @@ def with_next(name: str, target: str) -> str:
     return f"{reverse(name)}?{urlencode({NEXT: target})}" if target else reverse(name)
 
 
+def here(request: HttpRequest) -> str:
+    """The address of this page, with the `next` that its form carries along."""
+    target = safe_next(request)
+    return f"{request.path}?{urlencode({NEXT: target})}" if target else request.path
+
+
 def after_sign_in(user: User) -> str:
     """The first page of whoever was going nowhere in particular: their own, or the clerk's desk."""
     if user.is_staff and not PacerAccount.objects.filter(user=user).exists():

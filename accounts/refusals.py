@@ -47,6 +47,26 @@ def invalid_code(*, tries_left: int, action: Action = Action.SECOND_FACTOR) -> R
     )
 
 
+def wrong_app_code() -> Refusal:
+    """The first code of an app that is being added doesn't fit its secret."""
+    return Refusal(
+        code="invalid_code",
+        title=_("This code does not fit"),
+        text=_("Nothing was changed. Type the code that the app shows now; the clock of the device must be right."),
+        status=422,
+    )
+
+
+def expired_code() -> Refusal:
+    """A mailed code that is too old, was used already, or had too many wrong tries."""
+    return Refusal(
+        code="code_expired",
+        title=_("This code does not work any more"),
+        text=_("Nothing was changed. Send a new code."),
+        status=422,
+    )
+
+
 def too_many_attempts(limit: TooManyFailures, *, now: datetime) -> Refusal:
     """A limit was reached; says when to come back."""
     seconds = limit.seconds_from(now)

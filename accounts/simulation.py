@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from accounts.crypto import encrypt
-from accounts.keys import name_key
+from accounts.keys import name_key, search_key
 from accounts.models import FilerAccount, FilerRole, PacerAccount, TotpDevice, User
 from courts.models import Court
 from events.kinds import EventType
@@ -150,6 +150,7 @@ def _account(user: User, *, number: int, index: int) -> PacerAccount:
 
 
 def _filer(key: str, name: str, *, index: int, court: Court, secrets: _Secrets) -> FilerAccount:
+    names = _name(index)
     return FilerAccount(
         court=court,
         login=name,
@@ -159,5 +160,6 @@ def _filer(key: str, name: str, *, index: int, court: Court, secrets: _Secrets) 
         bar_number=f"{index:06d}",
         bar_state=court.state,
         password=secrets.court_hash,
-        **_name(index),
+        last_name_key=search_key(names["last_name"]),
+        **names,
     )

@@ -258,6 +258,7 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(max_length=40, null=True)),
                 ('last_filed_on', models.DateField(null=True)),
                 ('status', models.CharField(max_length=9, null=True)),
+                ('last_name_key', models.CharField(max_length=60, null=True)),
                 ('load', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.rosterload')),
             ],
             options={
@@ -290,6 +291,7 @@ class Migration(migrations.Migration):
                 ('first_name', models.CharField(blank=True, max_length=300, verbose_name='first name')),
                 ('middle_name', models.CharField(blank=True, max_length=300, verbose_name='middle name')),
                 ('last_name', models.CharField(blank=True, max_length=300, verbose_name='last name')),
+                ('last_name_key', models.CharField(blank=True, editable=False, max_length=60)),
                 ('suffix', models.CharField(blank=True, max_length=40, verbose_name='suffix')),
                 ('bar_number', models.CharField(blank=True, max_length=40, verbose_name='bar number')),
                 ('bar_state', models.CharField(blank=True, max_length=2, verbose_name='bar state')),
@@ -308,7 +310,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'filer account',
                 'ordering': ['court', 'login_key'],
-                'indexes': [models.Index(fields=['court', 'last_name', 'first_name'], name='filer_by_name'), models.Index(fields=['court', 'status', 'login_key'], name='filer_by_status'), models.Index(django.db.models.functions.text.Lower('email'), name='filer_by_email')],
+                'indexes': [models.Index(fields=['court', 'login_key'], name='filer_by_login_start', opclasses=['varchar_pattern_ops', 'varchar_pattern_ops']), models.Index(fields=['court', 'last_name_key'], name='filer_by_name_start', opclasses=['varchar_pattern_ops', 'varchar_pattern_ops']), models.Index(fields=['court', 'bar_number'], name='filer_by_bar_number'), models.Index(fields=['court', 'status', 'login_key'], name='filer_by_status'), models.Index(django.db.models.functions.text.Lower('email'), name='filer_by_email')],
                 'constraints': [models.UniqueConstraint(fields=('court', 'login_key'), name='filer_login_once_per_court'), models.UniqueConstraint(condition=models.Q(('external_id__isnull', False)), fields=('court', 'external_id'), name='filer_number_once'), models.UniqueConstraint(fields=('id', 'court', 'role'), name='filer_court_and_role'), models.CheckConstraint(condition=models.Q(('role__in', ['attorney', 'trustee', 'us_trustee', 'filing_agent', 'creditor', 'pro_se', 'court_reporter', 'other'])), name='filer_known_role'), models.CheckConstraint(condition=models.Q(('status__in', ['active', 'suspended', 'closed'])), name='filer_known_status')],
             },
         ),
@@ -347,7 +349,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='paceraccount',
-            index=models.Index(fields=['last_name', 'first_name'], name='pacer_by_name'),
+            index=models.Index(fields=['last_name', 'first_name'], name='pacer_by_name', opclasses=['varchar_pattern_ops', 'varchar_pattern_ops']),
         ),
         migrations.AddConstraint(
             model_name='paceraccount',

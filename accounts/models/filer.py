@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from accounts.keys import name_key
+from accounts.keys import LONGEST_SEARCH_KEY, name_key, search_key
 from accounts.models.user import User
 from courts.models import Court
 
@@ -50,6 +50,8 @@ class FilerAccount(models.Model):
     first_name = models.CharField(_("first name"), max_length=300, blank=True)
     middle_name = models.CharField(_("middle name"), max_length=300, blank=True)
     last_name = models.CharField(_("last name"), max_length=300, blank=True)
+    # What staff search by. Whoever writes a last name without `save` writes this too.
+    last_name_key = models.CharField(max_length=LONGEST_SEARCH_KEY, editable=False, blank=True)
     suffix = models.CharField(_("suffix"), max_length=40, blank=True)
     bar_number = models.CharField(_("bar number"), max_length=40, blank=True)
     bar_state = models.CharField(_("bar state"), max_length=2, blank=True)
@@ -73,7 +75,18 @@ class FilerAccount(models.Model):
         ordering = ["court", "login_key"]
         verbose_name = "filer account"
         indexes = [
-            models.Index(fields=["court", "last_name", "first_name"], name="filer_by_name"),
+            # For searches by the beginning of a text, for which PostgreSQL needs an index of its own kind.
+            models.Index(
+                fields=["court", "login_key"],
+                opclasses=["varchar_pattern_ops", "varchar_pattern_ops"],
+                name="filer_by_login_start",
+            ),
+            models.Index(
+                fields=["court", "last_name_key"],
+                opclasses=["varchar_pattern_ops", "varchar_pattern_ops"],
+                name="filer_by_name_start",
+            ),
+            models.Index(fields=["court", "bar_number"], name="filer_by_bar_number"),
             models.Index(fields=["court", "status", "login_key"], name="filer_by_status"),
             models.Index(Lower("email"), name="filer_by_email"),
         ]
@@ -93,10 +106,11 @@ class FilerAccount(models.Model):
         return f"{self.login} ({self.court_id})"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.login_key = name_key(self.login)
+        self.login_key, self.last_name_key = name_key(self.login), search_key(self.last_name)
         fields = kwargs.get("update_fields")
-        if fields is not None and "login" in fields:
-            kwargs["update_fields"] = {*fields, "login_key"}
+        if fields is not None:
+            keys = {"login": "login_key", "last_name": "last_name_key"}
+            kwargs["update_fields"] = {*fields, *(key for name, key in keys.items() if name in fields)}
         super().save(*args, **kwargs)
 
     @property

@@ -74,7 +74,13 @@ class PacerAccount(models.Model):
     class Meta:
         ordering = ["account_number"]
         verbose_name = "PACER account"
-        indexes = [models.Index(fields=["last_name", "first_name"], name="pacer_by_name")]
+        indexes = [
+            models.Index(  # also for searches by the beginning of a name
+                fields=["last_name", "first_name"],
+                opclasses=["varchar_pattern_ops", "varchar_pattern_ops"],
+                name="pacer_by_name",
+            )
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=AccountKind.values), name="pacer_known_kind"),
             models.CheckConstraint(condition=Q(search_state__in=SearchState.values), name="pacer_known_search_state"),

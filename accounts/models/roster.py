@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.keys import LONGEST_SEARCH_KEY
 from courts.models import Court
 
 
@@ -111,6 +112,7 @@ class StagedFiler(StagedRow):
     phone = models.CharField(max_length=40, null=True)
     last_filed_on = models.DateField(null=True)
     status = models.CharField(max_length=9, null=True)
+    last_name_key = models.CharField(max_length=LONGEST_SEARCH_KEY, null=True)
 
     def __str__(self) -> str:
         return self.login

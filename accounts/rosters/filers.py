@@ -7,7 +7,7 @@ from typing import Any, ClassVar, cast
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from accounts.keys import name_key
+from accounts.keys import name_key, search_key
 from accounts.models import FilerAccount
 from accounts.models.roster import RosterKind, StagedFiler
 from accounts.rosters import sql
@@ -54,11 +54,12 @@ class FilerRoster(Roster):
     def staged_row(self, row: ValueRow) -> StagedFiler:
         values = dict(row.values)
         password = cast("str | None", values.pop("password_hash", None))
-        login = str(values["login"])
+        login, last_name = str(values["login"]), cast("str | None", values.get("last_name"))
         return StagedFiler(
             load=self.load,
             line=row.line,
             key=name_key(login),
+            last_name_key=None if last_name is None else search_key(last_name),
             password=password,
             password_digest=digest_of(password) if password else None,
             **cast("dict[str, Any]", values),
@@ -149,6 +150,7 @@ class FilerRoster(Roster):
         password = _DIFFS["password_hash"]
         sql.run(
             "UPDATE accounts_fileraccount AS t SET login = s.login, {plain},"
+            " last_name_key = COALESCE(s.last_name_key, t.last_name_key),"
             " role = CASE WHEN s.held THEN t.role ELSE COALESCE(s.role, t.role) END,"
             " identity_version = t.identity_version + CASE WHEN {identity} THEN 1 ELSE 0 END,"
             " password = CASE WHEN {password} THEN s.password ELSE t.password END,"
@@ -165,10 +167,12 @@ class FilerRoster(Roster):
         texts = [name for name in _PLAIN if name != "status"]
         sql.run(
             "INSERT INTO accounts_fileraccount (court_id, login, login_key, {names}, role, status, password,"
-            " password_loaded, password_version, identity_version, created_at, updated_at, external_id, last_filed_on)"
+            " password_loaded, password_version, identity_version, created_at, updated_at, external_id, last_filed_on,"
+            " last_name_key)"
             " SELECT %(court)s, s.login, s.key, {values}, COALESCE(s.role, 'attorney'), COALESCE(s.status, 'active'),"
             " COALESCE(s.password, ''), COALESCE(s.password_digest, ''), 1, 1, %(now)s, %(now)s, s.external_id,"
-            " s.last_filed_on FROM {staged} s WHERE s.load_id = %(load)s AND s.change = 'new'"
+            " s.last_filed_on, COALESCE(s.last_name_key, '') FROM {staged} s"
+            " WHERE s.load_id = %(load)s AND s.change = 'new'"
             " AND s.line BETWEEN %(first)s AND %(last)s",
             span,
             names=", ".join(texts),
