@@ -43,6 +43,13 @@ _COURTS = {
     ),
 }
 
+STATE_COURT = _COURTS["state_court"]
+ABROAD = Elsewhere(
+    "abroad",
+    "This ZIP code is military or diplomatic post or lies outside the federal districts; use the place where you live.",
+    "https://www.uscourts.gov/federal-court-finder/find",
+)
+
 # Runs of words, written together, and the court they mean.
 ELSEWHERE: Mapping[str, Elsewhere] = {
     run: _COURTS[code]

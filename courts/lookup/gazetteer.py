@@ -20,10 +20,25 @@ import zipcodes
 from courts.lookup.normalise import county_key, key
 from courts.states import STATES
 
-FORMAT = b"places2\n"
-_TERRITORIES = frozenset({"GU", "VI", "MP", "DC", "PR"})
-_CODES = 100_000
+FORMAT = b"places3\n"
 LARGER = 3  # ordinary ZIP codes
+_CODES = 100_000
+_NOWHERE = 0xFFFF  # a ZIP code that lies in no district
+
+# Rows of `zipcodes` whose county is missing or wrong and can't be had from the other rows of their city: the post
+# offices of 15439 to 97635 lie just inside a state whose neighbor the row names; the last four are boxes and single
+# receivers, put into another district than the city they belong to.
+MENDED: Mapping[str, str] = {
+    **{"00721": "Rio Grande", "18005": "Lehigh", "18768": "Luzerne", "90140": "Los Angeles", "90205": "Los Angeles"},
+    **{"15439": "Fayette", "24619": "Tazewell", "25410": "Jefferson", "30138": "Polk", "58439": "Dickey"},
+    **{"69212": "Cherry", "97635": "Lake", "99950": "Ketchikan Gateway"},
+    **{"38704": "Washington", "53702": "Dane", "79942": "El Paso", "93592": "San Bernardino"},
+}
+_MILITARY = frozenset({"Apo", "Dpo", "Fpo"})
+# Territories whose rows name no county: the county of a town that isn't called like it.
+_TOWNS: Mapping[str, str] = {"Christiansted": "St. Croix", "Frederiksted": "St. Croix", "Kingshill": "St. Croix"}
+PLACED = frozenset({*STATES, "AS"})  # American Samoa has no court of its own: Hawaii's serves it
+_ONE_COUNTY: Mapping[str, str] = {"DC": "District of Columbia", "GU": "Guam", "AS": "American Samoa"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +82,20 @@ class Places:
         """The county of a ZIP code of five digits; for one that nobody has, the main county of its first three."""
         if not self.codes:
             return None
-        if place := self.codes[int(code)]:
-            return place - 1
+        place = self.codes[int(code)]
+        if place:
+            return place - 1 if place != _NOWHERE else None
         start = int(code[:3]) * 100
-        near = Counter(place for place in self.codes[start : start + 100] if place)
+        near = Counter(place for place in self.codes[start : start + 100] if place and place != _NOWHERE)
         return min(near, key=lambda place: (-near[place], place)) - 1 if near else None
 
     def has_code(self, code: str) -> bool:
         """Whether this ZIP code of five digits is in use."""
         return bool(self.codes and self.codes[int(code)])
+
+    def is_abroad(self, code: str) -> bool:
+        """Whether this ZIP code of five digits lies in no district: military and diplomatic post, Palau, Micronesia."""
+        return bool(self.codes and self.codes[int(code)] == _NOWHERE)
 
 
 def is_current(payload: bytes) -> bool:
@@ -89,19 +109,24 @@ def prepare_places(counties: Iterable[tuple[str, str]]) -> bytes:
     for state, name in sorted(set(counties)):
         known.setdefault((state, county_key(name)), name)
     numbers = {place: number for number, place in enumerate(known)}
-    rows = [row for row in zipcodes.list_all() if row["state"] in STATES]  # type: ignore[no-untyped-call]
+    every = zipcodes.list_all()  # type: ignore[no-untyped-call]
+    rows = [row for row in every if row["state"] in PLACED and row["city"] not in _MILITARY]
     codes = array("H", bytes(2 * _CODES))
+    for row in every:
+        codes[int(row["zip_code"])] = _NOWHERE
     cities: dict[tuple[str, str], Counter[int]] = defaultdict(Counter)
+    villages: dict[tuple[str, str], Counter[int]] = defaultdict(Counter)  # served by a post office of another name
     sizes: Counter[tuple[str, str]] = Counter()
     for row, place in zip(rows, _locate(rows, numbers), strict=True):
         if place is None:
-            continue
+            continue  # none of the real data: the courts loaded serve no county of that state
         codes[int(row["zip_code"])] = place + 1
-        for name in (row["city"], *row["acceptable_cities"]):
-            cities[name, row["state"]][place] += 1
+        cities[row["city"], row["state"]][place] += 1
+        for name in row["acceptable_cities"]:
+            villages[name, row["state"]][place] += 1
         sizes[row["city"], row["state"]] += row["zip_code_type"] == "STANDARD"
     written: dict[str, list[str]] = defaultdict(list)
-    for (name, state), found in sorted(cities.items()):
+    for (name, state), found in sorted((villages | cities).items()):
         if city_key := key(name):
             places = [place for place, _count in sorted(found.items(), key=lambda item: (-item[1], item[0]))]
             written[city_key].append(_write(City(name, state, tuple(places), sizes[name, state])))
@@ -126,29 +151,41 @@ def _read(entry: str) -> City:
 
 
 def _locate(rows: list[dict[str, Any]], numbers: Mapping[tuple[str, str], int]) -> list[int | None]:
-    """The county of each row; where it is missing or misspelt, that of the nearest row of the state that has one."""
-    named = [numbers.get((row["state"], county_key(row["county"]))) for row in rows]
+    """The county of each row: as it says; where it says none of its state, the one of its city's other rows, else of
+    the nearest row.
+    """
+    named = [numbers.get((row["state"], county_key(_county_said(row)))) for row in rows]
+    by_city: dict[tuple[str, str], Counter[int]] = defaultdict(Counter)
     by_state: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
     for row, place in zip(rows, named, strict=True):
-        if place is not None and row["lat"] and row["long"]:
-            by_state[row["state"]].append((float(row["lat"]), float(row["long"]), place))
-    only = {state: next(iter(own)) for state, own in _by_state(numbers).items() if len(own) == 1}
-    return [
-        place if place is not None else _nearest(row, by_state[row["state"]], only.get(row["state"]))
-        for row, place in zip(rows, named, strict=True)
-    ]
+        if place is not None:
+            by_city[row["city"], row["state"]][place] += 1
+            if _has_position(row):
+                by_state[row["state"]].append((float(row["lat"]), float(row["long"]), place))
+    found = []
+    for row, place in zip(rows, named, strict=True):
+        own = by_city.get((row["city"], row["state"]))
+        if place is not None:
+            found.append(place)
+        elif own:
+            found.append(min(own, key=lambda known: (-own[known], known)))
+        else:
+            found.append(_nearest(row, by_state[row["state"]]))
+    return found
 
 
-def _by_state(numbers: Mapping[tuple[str, str], int]) -> dict[str, set[int]]:
-    found: dict[str, set[int]] = defaultdict(set)
-    for (state, _county), number in numbers.items():
-        found[state].add(number)
-    # A territory whose towns carry no county: any of its counties leads to its one court.
-    return {state: {min(own)} if state in _TERRITORIES else own for state, own in found.items()}
+def _county_said(row: Mapping[str, Any]) -> str:
+    if found := MENDED.get(row["zip_code"]) or row["county"] or _ONE_COUNTY.get(row["state"]):
+        return str(found)
+    return _TOWNS.get(row["city"], row["city"])  # of an island; of a city without a county none is called like it
 
 
-def _nearest(row: Mapping[str, Any], located: list[tuple[float, float, int]], only: int | None) -> int | None:
-    if not located or not row["lat"] or not row["long"]:
-        return only
+def _has_position(row: Mapping[str, Any]) -> bool:
+    return bool(float(row["lat"] or 0) and float(row["long"] or 0))
+
+
+def _nearest(row: Mapping[str, Any], located: list[tuple[float, float, int]]) -> int | None:
+    if not located or not _has_position(row):
+        return None
     lat, long = float(row["lat"]), float(row["long"])
     return min(located, key=lambda other: (hypot(other[0] - lat, other[1] - long), other[2]))[2]

@@ -1,6 +1,6 @@
 """The dictionary behind the look-up: from a key without blanks to the facts it may mean."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log2
@@ -13,11 +13,12 @@ from courts.lookup.vocabulary import CIRCUIT_WORDS, NICKNAMES, ORDINALS, STATE_F
 from courts.states import STATES
 
 # Weights: how surely a key means the courts of a fact, out of 100 for a place nobody can mistake.
-W_SEAT, W_OFFICE, W_COUNTY_SAID, W_COUNTY, W_ZIP, W_ZIP_NEAR = 103.0, 100.0, 90.0, 62.0, 95.0, 60.0
-W_NICKNAME, W_CITY, W_CITY_ONLY, W_CITY_SMALL = 101.0, 82.0, 82.0, 30.0
+W_SEAT, W_OFFICE, W_COUNTY_SAID, W_COUNTY, W_ZIP, W_ZIP_NEAR = 103.0, 100.0, 90.0, 58.0, 95.0, 60.0
+W_NICKNAME, W_CITY, W_CITY_ONLY, W_CITY_SMALL = 101.0, 82.0, 70.0, 30.0
 W_STATE, W_CITATION, W_COURT, W_CIRCUIT = 60.0, 110.0, 140.0, 110.0
+OUTSIDE = 0.75  # of an office that stands in a neighbor's district
 STRONG = 80.0  # a place from here up is what a bare name means
-ONE_COUNTY = frozenset({"DC", "GU", "VI", "MP"})
+ONE_COUNTY = frozenset({"AS", "DC", "GU", "VI", "MP"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Fact:
     label: str
     detail: str = ""
     state: str = ""
+    partly: bool = False  # the place lies in other districts as well
     districts: tuple[tuple[int, float], ...] = ()
     courts: tuple[tuple[str, float], ...] = ()
 
@@ -85,10 +87,24 @@ class Lexicon:
             return found
         offices = {fact.state for fact in found if fact.kind == "office"}
         lone = len(cities) == 1
+        # "Wyoming" is the state, though Michigan has a city of that name.
+        most = W_CITY_SMALL if any(fact.kind == "state" for fact in found) else W_CITY + 12
         return [
             *found,
-            *(fact for city in cities if city.state not in offices and (fact := self._city(run, city, lone=lone))),
+            *(
+                fact
+                for city in cities
+                if city.state not in offices
+                for fact in self._city(city, min(most, _city_weight(run, city, lone=lone)))
+            ),
         ]
+
+    def of_town(self, town: str, state: str, otherwise: int) -> tuple[int, ...]:
+        """The districts that a town lies in; `otherwise` where the gazetteer doesn't know it."""
+        for city in self.places.cities(town):
+            if city.state == state:
+                return tuple(number for place in city.counties for number in self.held[place][1])
+        return (otherwise,)
 
     def _code(self, code: str) -> list[Fact]:
         place = self.places.county_of(code)
@@ -99,19 +115,27 @@ class Lexicon:
         is_known = self.places.has_code(code)
         weight = W_ZIP if is_known else W_ZIP_NEAR
         kind = "zip" if is_known else "zip_near"
-        return [Fact(kind, code, county_label(state, name), state, tuple((number, weight) for number in own))]
+        return [Fact(kind, code, county_label(state, name), state, districts=tuple((n, weight) for n in own))]
 
-    def _city(self, run: str, city: City, *, lone: bool) -> Fact | None:
-        weight = _city_weight(run, city, lone=lone)
-        weights: dict[int, float] = {}
-        for rank, place in enumerate(city.counties):
-            for number in self.held[place][1]:
-                weights.setdefault(number, weight - 4 * rank if rank < 3 else weight / 2)
-        if not weights:
-            return None
-        county = self.held[city.counties[0]][0]
-        label = f"{city.name}, {STATES[city.state]}"
-        return Fact("city", label, county_label(city.state, county, alone=True), city.state, tuple(weights.items()))
+    def _city(self, city: City, weight: float) -> list[Fact]:
+        """A fact for each district that the city lies in, the one with most of its ZIP codes first."""
+        own: dict[tuple[int, ...], list[str]] = {}
+        for place in city.counties:
+            county, districts = self.held[place]
+            if districts:
+                own.setdefault(districts, []).append(county_label(city.state, county, alone=True))
+        label = f"{city.name}, {state_name(city.state)}"
+        return [
+            Fact(
+                "city",
+                label,
+                counties[0],
+                city.state,
+                partly=len(own) > 1,
+                districts=tuple((number, weight - 4 * rank) for number in districts),
+            )
+            for rank, (districts, counties) in enumerate(own.items())
+        ]
 
 
 def build_lexicon(courts: Sequence[CourtFacts], places: Places) -> Lexicon:
@@ -132,13 +156,18 @@ def build_lexicon(courts: Sequence[CourtFacts], places: Places) -> Lexicon:
     return lexicon
 
 
+def state_name(code: str) -> str:
+    """`California`; American Samoa, which has no court, too."""
+    return STATES.get(code) or {"AS": "American Samoa"}.get(code, code)
+
+
 def county_label(state: str, name: str, *, alone: bool = False) -> str:
     """`Alameda County, California`; in Louisiana a parish; `alone` without the state."""
     if state == "LA":
         name = f"{name} Parish"
     elif state not in {"AK", "PR", *ONE_COUNTY} and not name.endswith("City"):
         name = f"{name} County"
-    return name if alone else f"{name}, {STATES.get(state, state)}"
+    return name if alone else f"{name}, {state_name(state)}"
 
 
 def _number_districts(lexicon: Lexicon, courts: Sequence[CourtFacts]) -> dict[str, int]:
@@ -275,9 +304,11 @@ def _add_offices(lexicon: Lexicon, courts: Sequence[CourtFacts], numbers: Mappin
             town = key(name)
             _written, own = found.setdefault((town, state), (name, {}))
             weight += 10 * prominence(town, state)  # noqa: PLW2901 - the same weight, made whole
+            if number not in lexicon.of_town(town, state, number):
+                weight *= OUTSIDE  # noqa: PLW2901
             own[number] = max(own.get(number, 0.0), weight)
     for (_town, state), (name, own) in found.items():
-        label = f"{name}, {STATES.get(state, state)}"
+        label = f"{name}, {state_name(state)}"
         lexicon.add(name, Fact("office", label, state=state, districts=tuple(own.items())), guess=True)
 
 
@@ -301,22 +332,20 @@ def _city_weight(town: str, city: City, *, lone: bool) -> float:
     if (town, city.state) in THOUSANDS:
         return W_CITY + known
     if lone:
-        return W_CITY_ONLY
+        return W_CITY_ONLY + known
     if city.size >= 3:
         return 70.0 + known
     return 55.0 if city.size == 2 else W_CITY_SMALL + known
 
 
 def _add_counties(lexicon: Lexicon, by_county: Counties) -> None:
-    sizes = [0] * (len(lexicon.places.counties) + 1)
-    for place in lexicon.places.codes:
-        sizes[place] += 1
+    sizes = Counter(lexicon.places.codes)
     zips = {(state, county): sizes[n + 1] for n, (state, county, _name) in enumerate(lexicon.places.counties)}
     for (state, county), (name, own) in by_county.items():
         label = county_label(state, name)
         known = 10 * min(1.0, log2(1 + zips.get((state, county), 0)) / 9)
         said = Fact("county", label, state=state, districts=tuple((n, W_COUNTY_SAID + known) for n in own))
-        bare = Fact("county", label, state=state, districts=tuple((n, W_COUNTY + known) for n in own))
+        bare = Fact("county", label, state=state, districts=tuple((n, W_COUNTY + 3 * known) for n in own))
         for word in _county_words(state):
             lexicon.facts.setdefault(county + word, []).append(said)
             lexicon.facts.setdefault(word + county, []).append(said)
@@ -337,20 +366,22 @@ def _county_words(state: str) -> tuple[str, ...]:
 def _add_nicknames(lexicon: Lexicon, by_county: Counties) -> None:
     for line in NICKNAMES.strip().splitlines():
         name, _colon, where = line.partition(": ")
-        weights: dict[int, float] = {}
-        labels = []
-        state = ""
-        for rank, place in enumerate(where.split("; ")):
+        own: dict[tuple[int, ...], list[str]] = {}
+        states: list[str] = []
+        for place in where.split("; "):
             county, _comma, state = place.rpartition(", ")
             known = by_county.get((state, county_key(county))) or by_county.get((state, key(f"{county} city")))
-            if known is None:
-                continue
-            labels.append(county_label(state, known[0]))
-            for number in known[1]:
-                weights.setdefault(number, W_NICKNAME - 6 * rank)
-        if weights:
-            states = {lexicon.districts[number].state for number in weights}
-            only = state if len(states) == 1 else ""
-            title = name.upper() if len(name) < 4 else name.title()
-            fact = Fact("nickname", title, ", ".join(labels), only, tuple(weights.items()))
+            if known:
+                own.setdefault(known[1], []).append(county_label(state, known[0]))
+                states.append(state)
+        title = name.upper() if len(name) < 4 else name.title()
+        for rank, (districts, labels) in enumerate(own.items()):
+            fact = Fact(
+                "nickname",
+                title,
+                labels[0],
+                states[0] if len(set(states)) == 1 else "",
+                partly=len(own) > 1,
+                districts=tuple((number, W_NICKNAME - 6 * rank) for number in districts),
+            )
             lexicon.add(name, fact, guess=len(key(name)) > 4)

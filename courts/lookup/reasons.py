@@ -61,9 +61,13 @@ def _sentence(court: CourtFacts, fact: Fact) -> str:
                 return _("Hears appeals from %(label)s") % names
             return (_("Has an office in %(label)s") if _has_office(court, fact) else _("Serves %(label)s")) % names
         case "city":
-            return (_("%(label)s, is in %(detail)s") if fact.detail else _("Serves %(label)s")) % names
+            if hears:
+                return _("Hears appeals from %(label)s") % names
+            return (_("%(label)s, lies partly in %(detail)s") if fact.partly else _("%(label)s, is in %(detail)s")) % names
         case "nickname":
-            return _("“%(label)s” is %(detail)s") % names
+            if hears:
+                return _("Hears appeals from %(detail)s") % names
+            return (_("“%(label)s” is partly %(detail)s") if fact.partly else _("“%(label)s” is %(detail)s")) % names
         case "circuit" | "ordinal":
             return _("%(label)s") % names
         case "county" if not hears:

@@ -1,24 +1,18 @@
-"""Reading a search: which runs of words mean what, and which courts that speaks for."""
+"""Answering a search: which courts the words speak for, and in what order."""
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 
-from rapidfuzz.distance import OSA
-
-from courts.lookup.elsewhere import ELSEWHERE
-from courts.lookup.facts import Choice, CourtFacts, Elsewhere, Found, Match
+from courts.lookup.facts import Choice, CourtFacts, Found, Match
 from courts.lookup.gazetteer import Places
-from courts.lookup.index import Fact, Lexicon, build_lexicon
-from courts.lookup.normalise import fold, key, words
+from courts.lookup.guess import Guesser
+from courts.lookup.index import STRONG, Fact, Lexicon, build_lexicon
+from courts.lookup.normalise import key, words
+from courts.lookup.reading import Reading, Span, capitals_of, read, settle
 from courts.lookup.reasons import why
-from courts.lookup.vocabulary import DIRECTIONS, FILLERS, KINDS, WORD_CODES
 
-LONGEST_RUN = 5  # words
-MOST_GUESSES = 5
-SHORTEST_GUESS = 5  # letters
-CUT = 0.40  # of the best score; what is below says more about chance than about the search
+CUT = 0.39  # of the best score: where a kind was said the twin of the best just stays; less says more about chance
 MOST_CHOICES = 6
 
 KIND_ORDER = {"district": 0, "bankruptcy": 1, "appellate": 2, "bap": 3, "national": 4}
@@ -27,36 +21,13 @@ UNSAID = {"district": 1.0, "bankruptcy": 0.93, "appellate": 0.5, "bap": 0.42}
 SAID = 1.6
 NOT_SAID = {"district": 0.64, "bankruptcy": 0.64, "appellate": 0.45, "bap": 0.42}
 
-_KIND_OF = {word: kind for kind, forms in KINDS.items() for word in forms}
-_DIRECTION_OF = {word: letter for letter, forms in DIRECTIONS.items() for word in forms}
-_LETTER_DIRECTIONS = frozenset({"n", "s", "e", "w", "m", "c"})
-_IDS_THAT_ARE_WORDS = frozenset(
-    "med mad rid deb lamb alm cod ded mob rib mind cob cab had hid mid and ned nod card cad ind land mod ord wad vid"
-    " wed gas arb cit gub nys ohs".split()
-)
-
-
-@dataclass(slots=True)
-class Reading:
-    """What the words were understood as."""
-
-    spans: list[list[Fact]] = field(default_factory=list)
-    kind: str = ""
-    direction: str = ""
-    elsewhere: Elsewhere | None = None
-    unread: list[tuple[int, str]] = field(default_factory=list)
-    mended: dict[int, str] = field(default_factory=dict)  # place of a word: what it was taken for
-
 
 class CourtIndex:
     """The look-up of one version of the reference data. Immutable after `build`; safe between threads."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._by_letter: dict[str, list[str]] = defaultdict(list)
-        for guess in sorted({*lexicon.fuzzy, *(form for form in _KIND_OF if len(form) > 6)}):
-            self._by_letter[guess[0]].append(guess)
-        self._prefixes = sorted(lexicon.fuzzy)
+        self._guesser = Guesser(lexicon)
 
     @classmethod
     def build(cls, courts: Sequence[CourtFacts], places: Places) -> "CourtIndex":
@@ -70,11 +41,11 @@ class CourtIndex:
             return Found()
         if (whole := self._lexicon.whole.get("".join(tokens))) is not None:
             return Found(matches=(self._whole(whole, text), *self._beside(whole, tokens))[:limit])
-        reading = self._read(tokens, _capitals(text))
+        reading, read_as = self._read(tokens, capitals_of(text))
         matches = self._rank(reading)
         return Found(
             matches=tuple(matches[:limit]),
-            read_as=_read_as(tokens, reading) if reading.mended and matches else None,
+            read_as=read_as if matches else None,
             choices=tuple(self._choices(reading)),
             elsewhere=reading.elsewhere,
         )
@@ -85,137 +56,35 @@ class CourtIndex:
 
     def _beside(self, court_id: str, tokens: list[str]) -> list[Match]:
         """The courts that a citation or acronym speaks for as well, after the one it names."""
-        reading = Reading(spans=[facts] if (facts := self._lexicon.meanings("".join(tokens))) else [])
+        facts = self._lexicon.meanings("".join(tokens))
+        reading = Reading(tokens, spans=[Span(0, len(tokens), facts)] if facts else [])
         return [match for match in self._rank(reading) if match.court_id != court_id]
 
-    # Reading
-
-    def _read(self, tokens: list[str], capitals: frozenset[str]) -> Reading:
-        reading = Reading()
-        covered = [False] * len(tokens)
-        for length in range(min(LONGEST_RUN, len(tokens)), 0, -1):
-            for start in range(len(tokens) - length + 1):
-                if any(covered[start : start + length]):
-                    continue
-                if self._take(reading, tokens, start, length, capitals):
-                    covered[start : start + length] = [True] * length
-        reading.unread = [
-            (place, word)
-            for place, word in enumerate(tokens)
-            if not covered[place] and word not in FILLERS and len(word) > 1
-        ]
-        self._guess(reading, tokens)
-        return reading
-
-    def _take(self, reading: Reading, tokens: list[str], start: int, length: int, capitals: frozenset[str]) -> bool:
-        run = "".join(tokens[start : start + length])
-        if run in ELSEWHERE:
-            reading.elsewhere = reading.elsewhere or ELSEWHERE[run]
-            return True
-        if run in _DIRECTION_OF and self._is_direction(tokens, start, length):
-            reading.direction = reading.direction or _DIRECTION_OF[run]
-            return True
-        if run in _KIND_OF:
-            reading.kind = _stronger(reading.kind, _KIND_OF[run])
-            return True
-        facts = self._lexicon.meanings(run)
-        if not facts or (length == 1 and not self._is_meant(facts, tokens, start, capitals)):
-            return False
-        reading.spans.append(facts)
-        return True
-
-    def _is_direction(self, tokens: list[str], start: int, length: int) -> bool:
-        """`nd`, `sd`, `md`: a direction before a place or the word district, a state at the end or alone."""
-        run = "".join(tokens[start : start + length])
-        if len(tokens) == length:
-            return False
-        if run in {"nd", "sd", "md"}:
-            return start + length < len(tokens) and not _is_kind(tokens[start + length])
-        if run in {"no", "so", "cd", "ed", "wd"}:
-            return start + length < len(tokens)
-        following = tokens[start + length : start + length + 1]
-        # "North Carolina", "East Hartford" were read as longer runs already; "North Platte" alike.
-        return bool(following) or start > 0
-
-    def _is_meant(self, facts: list[Fact], tokens: list[str], start: int, capitals: frozenset[str]) -> bool:
-        word = tokens[start]
-        if word in WORD_CODES:
-            after_place = start > 0 and tokens[start - 1] not in FILLERS and not _is_kind(tokens[start - 1])
-            last = start == len(tokens) - 1 and start > 0 and word not in {"in", "or", "me", "no", "as", "hi", "id"}
-            return after_place or last or word in capitals or len(tokens) == 1
-        if word in _IDS_THAT_ARE_WORDS and all(fact.kind == "court" for fact in facts):
-            return len(tokens) == 1 or all(other in FILLERS or _is_kind(other) for other in tokens if other != word)
-        return not (word in FILLERS and len(tokens) > 1)
-
-    # Guessing
-
-    def _guess(self, reading: Reading, tokens: list[str]) -> None:
-        guesses = 0
-        unread = list(reading.unread)
-        position = 0
-        while position < len(unread) and guesses < MOST_GUESSES:
-            for length in (3, 2, 1):
-                run = unread[position : position + length]
-                if len(run) < length or run[-1][0] - run[0][0] != length - 1:
-                    continue
-                guesses += 1
-                written = self._like("".join(word for _place, word in run), is_last=run[-1][0] == len(tokens) - 1)
-                if written is not None:
-                    self._mend(reading, run, written)
-                    position += length - 1
-                    break
-            position += 1
-
-    def _like(self, word: str, *, is_last: bool) -> str | None:
-        """The key that `word` is a misspelling of, or the beginning of where the person may still be typing."""
-        if is_last and len(word) >= 3 and (begun := self._begun(word)):
-            return begun
-        if len(word) < SHORTEST_GUESS or len(word) > 30 or any(c.isdigit() for c in word):
-            return None
-        most = 1 if len(word) < 8 else 2
-        best: tuple[int, float, str] | None = None
-        for candidate in self._by_letter.get(word[0], ()):
-            if abs(len(candidate) - len(word)) > most:
-                continue
-            distance = OSA.distance(word, candidate, score_cutoff=most)
-            if distance <= most:
-                ranked = (int(distance), -self._weight(candidate), candidate)
-                best = min(best, ranked) if best else ranked
-        return best[2] if best else None
-
-    def _begun(self, word: str) -> str | None:
-        start = bisect_left(self._prefixes, word)
-        begun = []
-        for candidate in self._prefixes[start : start + 200]:
-            if not candidate.startswith(word):
-                break
-            begun.append(candidate)
-        return max(begun, key=lambda found: (self._weight(found), found), default=None)
-
-    def _weight(self, candidate: str) -> float:
-        if candidate in _KIND_OF:
-            return 200.0
-        weights = [w for fact in self._lexicon.meanings(candidate) for _n, w in (*fact.districts, *fact.courts)]
-        return max(weights, default=0.0)
-
-    def _mend(self, reading: Reading, run: list[tuple[int, str]], written: str) -> None:
-        for place, _word in run[1:]:
-            reading.mended[place] = ""
-        reading.mended[run[0][0]] = self._lexicon.fuzzy.get(written, written)
-        if written in _KIND_OF:
-            reading.kind = _stronger(reading.kind, _KIND_OF[written])
-        else:
-            reading.spans.append(self._lexicon.meanings(written))
+    def _read(self, tokens: list[str], capitals: frozenset[str]) -> tuple[Reading, str | None]:
+        """The reading, and the words as they were read where some had to be mended."""
+        reading, read_as = read(tokens, capitals, self._lexicon), None
+        if reading.unread and (mended := self._guesser.mend(reading)) is not None:
+            read_as = " ".join(mended)
+            reading = read(words(read_as), capitals, self._lexicon)
+        settle(reading)
+        said = reading.states
+        for span in reading.spans:
+            run = "".join(reading.tokens[span.start : span.start + span.length])
+            if near := self._guesser.well_known(span.facts, run, said):
+                span.facts = [*near, *span.facts]
+        return reading, read_as
 
     # Ranking
 
     def _rank(self, reading: Reading) -> list[Match]:
         scores: dict[str, float] = defaultdict(float)
         reasons: dict[str, list[Fact]] = defaultdict(list)
-        said = {fact.state for span in reading.spans for fact in span if fact.kind == "state"}
+        said = reading.states
         for span in reading.spans:
-            for court_id, (score, fact) in self._speaks_for(span, said, reading).items():
-                scores[court_id] += score
+            for court_id, (score, fact) in self._speaks_for(span.facts, said, reading).items():
+                # Two cities of one circuit are no reason to think of an appeal.
+                hears_appeals = not reading.kind and fact.districts and self._hears_appeals(court_id)
+                scores[court_id] = max(scores[court_id], score) if hears_appeals else scores[court_id] + score
                 reasons[court_id].append(fact)
         if not scores and reading.kind in {"appellate", "bap"} and not reading.unread and not reading.elsewhere:
             return self._all_of(reading.kind)
@@ -230,6 +99,9 @@ class CourtIndex:
             for court_id in kept
         ]
 
+    def _hears_appeals(self, court_id: str) -> bool:
+        return self._lexicon.courts[court_id].court_type in {"appellate", "bap"}
+
     def _order(self, court_id: str, score: float) -> tuple[float, int, int, str]:
         court = self._lexicon.courts[court_id]
         return (-round(score, 6), KIND_ORDER[court.court_type], len(court.counties), court_id)
@@ -239,11 +111,11 @@ class CourtIndex:
         found.sort(key=lambda court: (len(court.circuit), court.circuit))
         return [Match(court.court_id, 50.0, why(court, [], said_kind=kind)) for court in found]
 
-    def _speaks_for(self, span: list[Fact], said: set[str], reading: Reading) -> dict[str, tuple[float, Fact]]:
+    def _speaks_for(self, facts: list[Fact], said: set[str], reading: Reading) -> dict[str, tuple[float, Fact]]:
         """For each court the strongest meaning of one run of words, and how strongly it speaks."""
         found: dict[str, tuple[float, Fact]] = {}
-        here = [fact for fact in span if fact.state in said]
-        for fact in span:
+        here = [fact for fact in facts if fact.state in said]
+        for fact in facts:
             share = 1.0
             if said and here and fact.state and fact.state not in said:
                 share = 0.2
@@ -277,22 +149,24 @@ class CourtIndex:
 
     def _choices(self, reading: Reading) -> list[Choice]:
         """The places of one bare name in several states, best guess first; none where a state was said."""
-        if any(fact.kind == "state" for span in reading.spans for fact in span) or len(reading.spans) != 1:
+        if len(reading.spans) != 1:
             return []
-        towns = [fact for fact in reading.spans[0] if fact.kind in {"office", "city"}]
-        if len({fact.state for fact in towns}) < 2:
-            return []
-        towns.sort(key=lambda fact: (-max(w for _n, w in fact.districts), fact.label))
-        if towns[0].kind == "office" and all(fact.kind == "city" and _top(fact) < 80 for fact in towns[1:]):
-            return []
+        facts = reading.spans[0].facts
+        places = [fact for fact in facts if fact.kind in {"office", "city", "county"}]
+        places += [_as_state(fact) for fact in facts if fact.kind == "state" and places]
+        places.sort(key=lambda fact: (-fact.strength, fact.label))
+        meant = [fact for fact in places if fact.strength >= STRONG] or places
+        if places and places[0].kind != "office" and len(meant) == 1:
+            meant = places
         seen: dict[str, Choice] = {}
-        for fact in towns:
+        for fact in meant:
             seen.setdefault(fact.state, Choice(fact.label, f"{fact.label} {reading.kind}".strip()))
-        return list(seen.values())[:MOST_CHOICES]
+        return list(seen.values())[:MOST_CHOICES] if len(seen) > 1 else []
 
 
-def _top(fact: Fact) -> float:
-    return max(weight for _number, weight in fact.districts)
+def _as_state(fact: Fact) -> Fact:
+    """Washington the state, beside the city of that name."""
+    return replace(fact, label=f"{fact.label} State", districts=tuple((n, max(w, STRONG)) for n, w in fact.districts))
 
 
 def _factor(kind: str, said: str) -> float:
@@ -307,32 +181,9 @@ def _turn(said: str, own: str) -> float:
     return 1.5 if said == own else 0.6
 
 
-def _stronger(known: str, new: str) -> str:
-    """Of two kinds in one search the narrower: "bankruptcy district court" means bankruptcy."""
-    if {known, new} == {"bankruptcy", "appellate"}:
-        return "bap"
-    order = ["", "district", "appellate", "bankruptcy", "bap"]
-    return max(known, new, key=order.index)
-
-
-def _is_kind(word: str) -> bool:
-    return word in _KIND_OF
-
-
-def _capitals(text: str) -> frozenset[str]:
-    """The words written in capitals, unless all are."""
-    if text.isupper():
-        return frozenset()
-    return frozenset(fold(word) for word in text[:400].replace(",", " ").split() if word.isupper() and len(word) == 2)
-
-
 def _as_typed(court: CourtFacts, text: str) -> str:
     typed = key(text)
     for written in (court.court_id, court.psc_id, court.citation, court.short_name, court.name):
         if key(written) == typed:
             return written
     return court.court_id
-
-
-def _read_as(tokens: list[str], reading: Reading) -> str:
-    return " ".join(part for place, word in enumerate(tokens) if (part := reading.mended.get(place, word)))

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 # Words of a question that name nothing.
 FILLERS = frozenset(
-    """a about access account address an any anyone are at attorney be branch building by called can case cases chief
-    clerk clerks closest cm cmecf closest court courthouse courthouses courts date did division docket document
+    """a about access account address an any anyone are at attorney be branch building by call called can case cases chief
+    clerk clerks closest cm cmecf closest court courthouse courthouses courts date dist distct district districts did division docket document
     documents does do downtown ecf efile efiling electronic federal filing file find from get go going golive has have
     help hi hello how i im is it judge jurisdiction lawyer link linking live locate located location login me move my
     near nearest need new nextgen next office official on online or our pacer paper papers place please portal
     question register serving serves service site state submit system that there thing this to town us united states
-    unit using want wants website what whats when where which who will with within would you your your in county city
+    unit using want wants website what whats when where which who someone somebody will with within would you your your in county city
     area region zip code info information phone number help desk hours open handle handles handling covers cover""".split()
 )
 
@@ -19,11 +19,12 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "bankruptcy": tuple(
         """bankruptcy bankrupcy bankruptcies bankrupt bankr bankrptcy bankruptsy bk bkr bky bkcy chapter7 chapter11
         chapter13 chapter12 chapter9 chapter15 ch7 ch11 ch13 ch12 chap7 chap11 chap13 adversary debtor creditor 341
-        341meeting trustee proofclaim insolvency usbc""".split()
+        341meeting trustee proofclaim insolvency usbc discharge debt debts creditors debtors meetingcreditors
+        automaticstay reaffirmation meanstest""".split()
     ),
     "district": tuple(
-        """district districtcourt civil criminal trial lawsuit usdc felony jury habeas section1983 distct dct
-        dist""".split()
+        """districtcourt distcourt federaldistrictcourt civil criminal trial lawsuit lawsuits usdc felony jury habeas
+        section1983 sue suing sued dct""".split()
     ),
     "appellate": tuple(
         """appeals appeal appellate appeallate courtappeals circuitcourt circuitcourtappeals uscourtappeals coa usca
@@ -79,8 +80,8 @@ WORD_CODES = frozenset("in or me hi ok co id al de la oh pa ma as ne no mo ms va
 # Regions and nicknames: what people say, and the places meant ("County, ST" or "City, ST" after a colon).
 NICKNAMES = """
 manhattan: New York, NY
-nyc: New York, NY
-new york city: New York, NY
+nyc: New York, NY; Bronx, NY; Kings, NY; Queens, NY; Richmond, NY
+new york city: New York, NY; Bronx, NY; Kings, NY; Queens, NY; Richmond, NY
 big apple: New York, NY
 wall street: New York, NY
 harlem: New York, NY
@@ -267,6 +268,12 @@ jackson hole: Teton, WY
 aspen: Pitkin, CO
 vail: Eagle, CO
 san juan pr: San Juan, PR
+san fran: San Francisco, CA
+frisco california: San Francisco, CA
+san berdoo: San Bernardino, CA
+american samoa: American Samoa, AS
+samoa: American Samoa, AS
+pago pago: American Samoa, AS
 old san juan: San Juan, PR
 """
 

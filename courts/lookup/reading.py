@@ -1,0 +1,163 @@
+"""Reading a search: which runs of words mean what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from courts.lookup.elsewhere import ABROAD, ELSEWHERE, STATE_COURT
+from courts.lookup.facts import Elsewhere
+from courts.lookup.index import STRONG, Fact, Lexicon
+from courts.lookup.normalise import fold
+from courts.lookup.vocabulary import DIRECTIONS, FILLERS, KINDS, WORD_CODES
+
+LONGEST_RUN = 5  # words
+
+KIND_OF = {word: kind for kind, forms in KINDS.items() for word in forms}
+DIRECTION_OF = {word: letter for letter, forms in DIRECTIONS.items() for word in forms}
+_IDS_THAT_ARE_WORDS = frozenset(
+    "med mad rid deb lamb alm cod ded mob rib mind cob cab had hid mid and ned nod card cad ind land mod ord wad vid"
+    " wed gas arb cit gub nys ohs".split()
+)
+
+
+@dataclass(slots=True)
+class Span:
+    """A run of words, from `start` on, and everything it may mean."""
+
+    start: int
+    length: int
+    facts: list[Fact]
+
+
+@dataclass(slots=True)
+class Reading:
+    """What the words were understood as."""
+
+    tokens: list[str]
+    spans: list[Span] = field(default_factory=list)
+    kind: str = ""
+    direction: str = ""
+    elsewhere: Elsewhere | None = None
+    unread: list[int] = field(default_factory=list)  # places of words that say nothing to us
+
+    @property
+    def states(self) -> set[str]:
+        """The states that were said."""
+        return {fact.state for span in self.spans for fact in span.facts if fact.kind == "state"}
+
+
+def read(tokens: list[str], capitals: frozenset[str], lexicon: Lexicon) -> Reading:
+    """The longest runs first: "Kansas City" is neither Kansas nor a city."""
+    reading = Reading(tokens)
+    covered = [False] * len(tokens)
+    for length in range(min(LONGEST_RUN, len(tokens)), 0, -1):
+        for start in range(len(tokens) - length + 1):
+            if any(covered[start : start + length]):
+                continue
+            if _take(reading, start, length, capitals, lexicon):
+                covered[start : start + length] = [True] * length
+    reading.unread = [
+        place for place, word in enumerate(tokens) if not covered[place] and word not in FILLERS and len(word) > 1
+    ]
+    return reading
+
+
+def settle(reading: Reading) -> None:
+    """Drop what was only read by chance, now that the whole search is known."""
+    if reading.unread:
+        for span in reading.spans:
+            span.facts = [fact for fact in span.facts if fact.kind != "zip_near"]
+    said = reading.states
+    sure = {number for span in reading.spans if _is_sure(span) for fact in span.facts for number, _w in fact.districts}
+    if said or sure:
+        reading.spans = [
+            span for span in reading.spans if not _is_chance(span) or _fits(span, said, sure if not said else set())
+        ]
+    reading.spans = [span for span in reading.spans if span.facts]
+    if any(fact.kind == "circuit" for span in reading.spans for fact in span.facts):
+        reading.kind = _narrower(reading.kind, "appellate")
+    elif reading.kind == "appellate" and "circuit" in reading.tokens and _says_county(reading):
+        # "Cook County Circuit Court" is a court of Illinois.
+        reading.kind, reading.elsewhere = "", reading.elsewhere or STATE_COURT
+
+
+def _is_sure(span: Span) -> bool:
+    return any(fact.strength >= STRONG for fact in span.facts)
+
+
+def _is_chance(span: Span) -> bool:
+    """A small town or a county without the word: it may be an ordinary word of the sentence."""
+    return all(fact.kind in {"city", "county"} and fact.strength < STRONG for fact in span.facts)
+
+
+def _fits(span: Span, said: set[str], sure: set[int]) -> bool:
+    return any(fact.state in said or sure & {number for number, _w in fact.districts} for fact in span.facts)
+
+
+def _says_county(reading: Reading) -> bool:
+    return any(fact.kind == "county" and fact.strength >= STRONG for span in reading.spans for fact in span.facts)
+
+
+def _take(reading: Reading, start: int, length: int, capitals: frozenset[str], lexicon: Lexicon) -> bool:
+    tokens = reading.tokens
+    run = "".join(tokens[start : start + length])
+    if run in ELSEWHERE:
+        reading.elsewhere = reading.elsewhere or ELSEWHERE[run]
+        return True
+    if run in DIRECTION_OF and _is_direction(tokens, start, length):
+        reading.direction = reading.direction or DIRECTION_OF[run]
+        return True
+    if run in KIND_OF:
+        reading.kind = _narrower(reading.kind, KIND_OF[run])
+        return True
+    if len(run) == 5 and run.isdigit() and lexicon.places.is_abroad(run):
+        reading.elsewhere = reading.elsewhere or ABROAD
+        return True
+    facts = lexicon.meanings(run)
+    if not facts or (length == 1 and not _is_meant(facts, tokens, start, capitals)):
+        return False
+    reading.spans.append(Span(start, length, facts))
+    return True
+
+
+def _is_direction(tokens: list[str], start: int, length: int) -> bool:
+    """`nd`, `sd`, `md`: a direction before a place or the word district, a state at the end or alone."""
+    run = "".join(tokens[start : start + length])
+    if len(tokens) == length:
+        return False
+    if run in {"nd", "sd", "md"}:
+        return start + length < len(tokens) and not is_kind(tokens[start + length])
+    if run in {"no", "so", "cd", "ed", "wd"}:
+        return start + length < len(tokens)
+    following = tokens[start + length : start + length + 1]
+    # "North Carolina", "East Hartford" were read as longer runs already; "North Platte" alike.
+    return bool(following) or start > 0
+
+
+def _is_meant(facts: Sequence[Fact], tokens: list[str], start: int, capitals: frozenset[str]) -> bool:
+    word = tokens[start]
+    if word in WORD_CODES:
+        after_place = start > 0 and tokens[start - 1] not in FILLERS and not is_kind(tokens[start - 1])
+        last = start == len(tokens) - 1 and start > 0 and word not in {"in", "or", "me", "no", "as", "hi", "id"}
+        return after_place or last or word in capitals or len(tokens) == 1
+    if word in _IDS_THAT_ARE_WORDS and all(fact.kind == "court" for fact in facts):
+        return len(tokens) == 1 or all(other in FILLERS or is_kind(other) for other in tokens if other != word)
+    return not (word in FILLERS and len(tokens) > 1)
+
+
+def is_kind(word: str) -> bool:
+    return word in KIND_OF
+
+
+def _narrower(known: str, new: str) -> str:
+    """Of two kinds in one search the narrower: "bankruptcy district court" means bankruptcy."""
+    if {known, new} == {"bankruptcy", "appellate"}:
+        return "bap"
+    order = ["", "district", "appellate", "bankruptcy", "bap"]
+    return max(known, new, key=order.index)
+
+
+def capitals_of(text: str) -> frozenset[str]:
+    """The words of two letters written in capitals, unless all are: `ME` is Maine."""
+    if text.isupper():
+        return frozenset()
+    return frozenset(fold(word) for word in text[:400].replace(",", " ").split() if word.isupper() and len(word) == 2)
