@@ -50,6 +50,8 @@ ABROAD = Elsewhere(
     "https://www.uscourts.gov/federal-court-finder/find",
 )
 
+ELSEWHERE_ALONE = frozenset({"dawson"})  # also towns: only where nothing else is said
+
 # Runs of words, written together, and the court they mean.
 ELSEWHERE: Mapping[str, Elsewhere] = {
     run: _COURTS[code]

@@ -20,7 +20,7 @@ import zipcodes
 from courts.lookup.normalise import county_key, key
 from courts.states import STATES
 
-FORMAT = b"places3\n"
+FORMAT = b"places4\n"
 LARGER = 3  # ordinary ZIP codes
 _CODES = 100_000
 _NOWHERE = 0xFFFF  # a ZIP code that lies in no district
@@ -43,7 +43,7 @@ _ONE_COUNTY: Mapping[str, str] = {"DC": "District of Columbia", "GU": "Guam", "A
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """A city: its counties (indexes into `Places.counties`, main one first) and its ordinary ZIP codes."""
+    """A city: its counties (indexes into `Places.counties`, main one first) and a sign of its size: its ZIP codes."""
 
     name: str
     state: str
@@ -116,7 +116,7 @@ def prepare_places(counties: Iterable[tuple[str, str]]) -> bytes:
         codes[int(row["zip_code"])] = _NOWHERE
     cities: dict[tuple[str, str], Counter[int]] = defaultdict(Counter)
     villages: dict[tuple[str, str], Counter[int]] = defaultdict(Counter)  # served by a post office of another name
-    sizes: Counter[tuple[str, str]] = Counter()
+    halves: Counter[tuple[str, str]] = Counter()  # an ordinary ZIP code counts twice what a post-office box does
     for row, place in zip(rows, _locate(rows, numbers), strict=True):
         if place is None:
             continue  # none of the real data: the courts loaded serve no county of that state
@@ -124,7 +124,8 @@ def prepare_places(counties: Iterable[tuple[str, str]]) -> bytes:
         cities[row["city"], row["state"]][place] += 1
         for name in row["acceptable_cities"]:
             villages[name, row["state"]][place] += 1
-        sizes[row["city"], row["state"]] += row["zip_code_type"] == "STANDARD"
+        halves[row["city"], row["state"]] += 2 if row["zip_code_type"] == "STANDARD" else 1
+    sizes = Counter({city: count // 2 for city, count in halves.items()})
     written: dict[str, list[str]] = defaultdict(list)
     for (name, state), found in sorted((villages | cities).items()):
         if city_key := key(name):

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from rapidfuzz.distance import OSA
 
+from courts.lookup.cities import THOUSANDS
 from courts.lookup.index import Fact, Lexicon
 from courts.lookup.normalise import key, words
 from courts.lookup.reading import DIRECTION_OF, KIND_OF, Reading
@@ -15,7 +16,10 @@ MOST_GUESSES = 5  # unread words of one search
 SHORTEST_GUESS = 5  # letters
 LONGEST_GUESS = 30
 MOST_BEGUN = 200  # words that begin alike and are compared
-MARGIN = 12.0  # by which a well-known place must outweigh a real one that is spelled almost like it
+WELL_KNOWN = 250  # thousand people
+TIMES_LARGER = 3  # a place must be that to be meant by the name of a real one that is spelled almost like it
+LARGE_COUNTY = 74.0  # weight from which a county is known by its bare name
+_VOWELS = frozenset("aeiouy")
 _PLAIN = ("district", "county", "court", "california", "circuit")
 _ENDINGS = (("borough", "boro"), ("boro", "borough"), ("burgh", "burg"), ("burg", "burgh"))
 
@@ -73,16 +77,19 @@ class Guesser:
         """A well-known place that differs by one slip from the little-known one that `run` names: Brooklin, Maine,
         is less often meant than Brooklyn.
         """
-        if len(run) < SHORTEST_GUESS or any(fact.kind not in {"city", "county"} for fact in facts):
+        if len(run) < SHORTEST_GUESS or not all(_is_little_known(fact) for fact in facts):
             return []
         if said & {fact.state for fact in facts}:
             return []
-        strength = max(fact.strength for fact in facts)
-        found = self._nearest(run, self._well_known.get(run[0], ()), most=1)
-        if found is None or found == run:
-            return []
-        near = [fact for fact in self._lexicon.facts[found] if fact.kind == "office" and (fact.state in said or not said)]
-        return [fact for fact in near if fact.strength >= strength + MARGIN]
+        own = max(THOUSANDS.get((run, fact.state), 0) for fact in facts)
+        return [
+            fact
+            for name in self._well_known.get(run[0], ())
+            if _is_slip(run, name)
+            for fact in self._lexicon.facts[name]
+            if fact.kind == "office" and (not said or fact.state in said)
+            if THOUSANDS.get((name, fact.state), 0) > max(WELL_KNOWN, TIMES_LARGER * own)
+        ]
 
     def _nearest(self, word: str, candidates: list[str] | tuple[str, ...], *, most: int) -> str | None:
         best: tuple[int, float, str] | None = None
@@ -119,6 +126,18 @@ def _windows(place: int, count: int) -> list[tuple[int, int]]:
         for length in (3, 2, 1)
         for start in range(max(0, place - length + 1), min(place, count - length) + 1)
     ]
+
+
+def _is_little_known(fact: Fact) -> bool:
+    return fact.kind == "city" or (fact.kind == "county" and fact.strength < LARGE_COUNTY)
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """One letter too many or too few, two swapped, or a wrong vowel: Dalton is no slip for Dayton."""
+    if abs(len(one) - len(other)) > 1 or OSA.distance(one, other, score_cutoff=1) > 1:
+        return False
+    wrong = [(a, b) for a, b in zip(one, other, strict=False) if a != b]
+    return len(one) != len(other) or len(wrong) == 2 or _VOWELS.issuperset(wrong[0])
 
 
 def _single(word: str) -> str:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from courts.lookup.elsewhere import ABROAD, ELSEWHERE, STATE_COURT
+from courts.lookup.elsewhere import ABROAD, ELSEWHERE, ELSEWHERE_ALONE, STATE_COURT
 from courts.lookup.facts import Elsewhere
 from courts.lookup.index import STRONG, Fact, Lexicon
 from courts.lookup.normalise import fold
-from courts.lookup.vocabulary import DIRECTIONS, FILLERS, KINDS, WORD_CODES
+from courts.lookup.vocabulary import CONJUNCTIONS, DIRECTIONS, FILLERS, KINDS, WORD_CODES
+from courts.states import STATES
 
 LONGEST_RUN = 5  # words
 
@@ -49,12 +50,15 @@ def read(tokens: list[str], capitals: frozenset[str], lexicon: Lexicon) -> Readi
     """The longest runs first: "Kansas City" is neither Kansas nor a city."""
     reading = Reading(tokens)
     covered = [False] * len(tokens)
+    if (length := _state_at_end(tokens, lexicon)) and _take(reading, len(tokens) - length, length, capitals, lexicon):
+        covered[-length:] = [True] * length
     for length in range(min(LONGEST_RUN, len(tokens)), 0, -1):
         for start in range(len(tokens) - length + 1):
             if any(covered[start : start + length]):
                 continue
             if _take(reading, start, length, capitals, lexicon):
                 covered[start : start + length] = [True] * length
+    _take_plain_word(reading, covered, lexicon)
     reading.unread = [
         place for place, word in enumerate(tokens) if not covered[place] and word not in FILLERS and len(word) > 1
     ]
@@ -100,7 +104,7 @@ def _says_county(reading: Reading) -> bool:
 def _take(reading: Reading, start: int, length: int, capitals: frozenset[str], lexicon: Lexicon) -> bool:
     tokens = reading.tokens
     run = "".join(tokens[start : start + length])
-    if run in ELSEWHERE:
+    if run in ELSEWHERE and (run not in ELSEWHERE_ALONE or len(tokens) == 1):
         reading.elsewhere = reading.elsewhere or ELSEWHERE[run]
         return True
     if run in DIRECTION_OF and _is_direction(tokens, start, length):
@@ -113,10 +117,24 @@ def _take(reading: Reading, start: int, length: int, capitals: frozenset[str], l
         reading.elsewhere = reading.elsewhere or ABROAD
         return True
     facts = lexicon.meanings(run)
-    if not facts or (length == 1 and not _is_meant(facts, tokens, start, capitals)):
+    if not facts or (length == 1 and not _is_meant(reading, facts, start, capitals)):
+        return False
+    if length > 1 and _is_place_and_code(tokens[start : start + length], lexicon):
         return False
     reading.spans.append(Span(start, length, facts))
     return True
+
+
+def _take_plain_word(reading: Reading, covered: list[bool], lexicon: Lexicon) -> None:
+    """ "Portal, Georgia" is the town, when but for a kind of court nothing else is said."""
+    if covered.count(False) != 1 or len(reading.spans) != 1 or not (said := reading.states):
+        return
+    place = covered.index(False)
+    if facts := [
+        fact for fact in lexicon.meanings(reading.tokens[place]) if fact.kind == "city" and fact.state in said
+    ]:
+        reading.spans.append(Span(place, 1, facts))
+        covered[place] = True
 
 
 def _is_direction(tokens: list[str], start: int, length: int) -> bool:
@@ -133,15 +151,36 @@ def _is_direction(tokens: list[str], start: int, length: int) -> bool:
     return bool(following) or start > 0
 
 
-def _is_meant(facts: Sequence[Fact], tokens: list[str], start: int, capitals: frozenset[str]) -> bool:
-    word = tokens[start]
+def _is_meant(reading: Reading, facts: Sequence[Fact], start: int, capitals: frozenset[str]) -> bool:
+    tokens, word = reading.tokens, reading.tokens[start]
     if word in WORD_CODES:
-        after_place = start > 0 and tokens[start - 1] not in FILLERS and not is_kind(tokens[start - 1])
-        last = start == len(tokens) - 1 and start > 0 and word not in {"in", "or", "me", "no", "as", "hi", "id"}
-        return after_place or last or word in capitals or len(tokens) == 1
+        if word in capitals or len(tokens) == 1:
+            return True
+        following = tokens[start + 1] if start + 1 < len(tokens) else ""
+        if word in CONJUNCTIONS and following and not (following.isdigit() or is_kind(following)):
+            return False
+        after_place = any(span.start + span.length == start for span in reading.spans)
+        return after_place or (start == len(tokens) - 1 and start > 0 and word not in CONJUNCTIONS)
     if word in _IDS_THAT_ARE_WORDS and all(fact.kind == "court" for fact in facts):
         return len(tokens) == 1 or all(other in FILLERS or is_kind(other) for other in tokens if other != word)
-    return not (word in FILLERS and len(tokens) > 1)
+    return word not in FILLERS or len(tokens) == 1
+
+
+def _state_at_end(tokens: list[str], lexicon: Lexicon) -> int:
+    """How many words the name of a state has that ends the search: "Oak Ridge North Carolina" is not Oak Ridge North,
+    Texas; but West New York is a town.
+    """
+    for length in range(min(LONGEST_RUN, len(tokens)), 0, -1):
+        if facts := lexicon.meanings("".join(tokens[-length:])):
+            is_name = 1 < length < len(tokens) and any(fact.kind == "state" for fact in facts)
+            return length if is_name else 0
+    return 0
+
+
+def _is_place_and_code(run: list[str], lexicon: Lexicon) -> bool:
+    """Whether these words are a place and the code of its state: "Newton, IA" is not Newtonia, Missouri."""
+    code = run[-1].upper()
+    return code in STATES and any(fact.state == code for fact in lexicon.meanings("".join(run[:-1])))
 
 
 def is_kind(word: str) -> bool:

@@ -63,7 +63,9 @@ def _sentence(court: CourtFacts, fact: Fact) -> str:
         case "city":
             if hears:
                 return _("Hears appeals from %(label)s") % names
-            return (_("%(label)s, lies partly in %(detail)s") if fact.partly else _("%(label)s, is in %(detail)s")) % names
+            return (
+                _("%(label)s, lies partly in %(detail)s") if fact.partly else _("%(label)s, is in %(detail)s")
+            ) % names
         case "nickname":
             if hears:
                 return _("Hears appeals from %(detail)s") % names

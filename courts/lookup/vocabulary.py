@@ -77,6 +77,9 @@ STATE_FORMS: Mapping[str, str] = {
 # State codes that are also words: read as states only in capitals, after a place, or last.
 WORD_CODES = frozenset("in or me hi ok co id al de la oh pa ma as ne no mo ms va wa ga ct mt ar ky il".split())
 
+# Those that a sentence has between other words: states only last, or before a kind or a ZIP code.
+CONJUNCTIONS = frozenset("in or me no as hi id".split())
+
 # Regions and nicknames: what people say, and the places meant ("County, ST" or "City, ST" after a colon).
 NICKNAMES = """
 manhattan: New York, NY
