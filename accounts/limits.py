@@ -151,6 +151,23 @@ def succeed(attempt: Attempt) -> None:
                 )
 
 
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What failed at one login lately: how often, by everybody together, and until when (aware) somebody is paused."""
+
+    failures: int
+    paused_until: datetime | None
+
+
+def trouble_at(*, action: Action, subject: str, now: datetime) -> Trouble:
+    """What staff see of a login's failures: no word of whose they were. Pauses of a whole address don't show."""
+    rows = FailureCount.objects.filter(subject_key=_key(action, "subject", subject), ends_at__gt=int(now.timestamp()))
+    counted = list(rows.values_list("failures", "cap", "ends_at"))
+    paused = [ends for failures, cap, ends in counted if failures >= cap]
+    until = datetime.fromtimestamp(max(paused), tz=UTC) if paused else None
+    return Trouble(sum(failures for failures, _cap, _ends in counted), until)
+
+
 def clear(*, action: Action, subject: str) -> int:
     """What a clerk does: forget everybody's failures at this login; the number of counts forgotten."""
     key = _key(action, "subject", subject)

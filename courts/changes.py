@@ -1,6 +1,6 @@
 """What a court's staff change about their court: each change one transaction with its event, and kept by loaders."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -36,6 +36,7 @@ class ChangeCode(StrEnum):
     BOTH_ENDS_NEEDED = "both_ends_needed"
     REASON_MISSING = "reason_missing"
     PAST_GO_LIVE = "past_go_live"
+    CHANGED_MEANWHILE = "changed_meanwhile"
 
 
 class ChangeRefused(Exception):
@@ -55,10 +56,23 @@ class GoLive:
     order_url: str = ""
 
 
+def shown(court: Court, names: Iterable[str]) -> dict[str, str]:
+    """These fields of the court as text, for comparing what somebody saw with what stands now."""
+    values = {name: getattr(court, name) for name in names}
+    return {name: "" if value is None else str(value) for name, value in values.items()}
+
+
 def set_go_live(
-    court: Court, go_live: GoLive, *, actor: Actor, reason: str, now: datetime, may_move_past: bool
+    court: Court,
+    go_live: GoLive,
+    *,
+    actor: Actor,
+    reason: str,
+    now: datetime,
+    may_move_past: bool,
+    seen: Mapping[str, str] | None = None,
 ) -> None:
-    """Set or move the go-live of `court` at `now` (aware). Raises ChangeRefused.
+    """Set or move the go-live of `court` at `now` (aware). `seen` is what the asker was `shown`. Raises ChangeRefused.
 
     Moving a go-live that has passed to a later instant, or taking it away, needs `may_move_past` (national staff) and
     a reason: links stay, but filing stops until the new instant.
@@ -68,6 +82,7 @@ def set_go_live(
         _refuse_missing_time(go_live.day, go_live.at, court, "at")
     with transaction.atomic(durable=True):
         court = Court.objects.select_for_update(no_key=True).get(pk=court.pk)
+        _refuse_stale(court, seen)
         if takes_back(court, go_live, now=now):
             if not may_move_past:
                 raise ChangeRefused(
@@ -98,8 +113,18 @@ def takes_back(court: Court, go_live: GoLive, *, now: datetime) -> bool:
     return go_live.day is None or local_instant(go_live.day, go_live.at, court.time_zone) > now
 
 
-def set_dark_period(court: Court, begins: datetime | None, ends: datetime | None, *, actor: Actor) -> None:
-    """Set when CM/ECF is down: both ends as local times at the court (naive), or neither. Raises ChangeRefused."""
+def set_dark_period(
+    court: Court,
+    begins: datetime | None,
+    ends: datetime | None,
+    *,
+    actor: Actor,
+    seen: Mapping[str, str] | None = None,
+) -> None:
+    """Set when CM/ECF is down: both ends as local times at the court (naive), or neither.
+
+    `seen` is what the asker was `shown`. Raises ChangeRefused.
+    """
     _refuse_hosted(court)
     if (begins is None) != (ends is None):
         raise ChangeRefused(ChangeCode.BOTH_ENDS_NEEDED, _("Give both ends, or neither."), "ends")
@@ -112,6 +137,7 @@ def set_dark_period(court: Court, begins: datetime | None, ends: datetime | None
         raise ChangeRefused(ChangeCode.ENDS_BEFORE_IT_BEGINS, _("The end must come after the beginning."), "ends")
     with transaction.atomic(durable=True):
         court = Court.objects.select_for_update(no_key=True).get(pk=court.pk)
+        _refuse_stale(court, seen)
         before = _facts(court)
         court.dark_from, court.dark_until = dark_from, dark_until
         court.save()
@@ -121,9 +147,15 @@ def set_dark_period(court: Court, begins: datetime | None, ends: datetime | None
 
 
 @transaction.atomic(durable=True)
-def set_contacts(court: Court, given: Mapping[str, Any], *, actor: Actor) -> bool:
-    """Set the CONTACT_FIELDS in `given`; whether anything changed."""
+def set_contacts(
+    court: Court, given: Mapping[str, Any], *, actor: Actor, seen: Mapping[str, str] | None = None
+) -> bool:
+    """Set the CONTACT_FIELDS in `given`; whether anything changed. `seen`: those fields as the asker was `shown` them.
+
+    Raises ChangeRefused if one of them was changed since.
+    """
     court = Court.objects.select_for_update(no_key=True).get(pk=court.pk)
+    _refuse_stale(court, seen)
     changed = {name for name in CONTACT_FIELDS if name in given and getattr(court, name) != given[name]}
     if not changed:
         return False
@@ -149,6 +181,20 @@ def note_change(row: Office | Notice, *, actor: Actor, what: str) -> None:
     facts = {"what": what, row._meta.model_name or "": row.pk}
     record(kind, actor=actor, court_id=row.court_id, subject=("court", row.court_id), facts=facts)
     bump_version()
+
+
+def _refuse_stale(court: Court, seen: Mapping[str, str] | None) -> None:
+    """Runs under the row's lock: of two who looked at the same time, the later hears of the earlier."""
+    now = shown(court, seen or ())
+    moved = [name for name, value in (seen or {}).items() if now[name] != value]
+    if not moved:
+        return
+    names = ", ".join(str(Court._meta.get_field(name).verbose_name) for name in moved)  # type: ignore[union-attr]
+    raise ChangeRefused(
+        ChangeCode.CHANGED_MEANWHILE,
+        _("Somebody else has changed this since you opened the page: %(names)s. Nothing of yours was kept.")
+        % {"names": names},
+    )
 
 
 def _refuse_hosted(court: Court) -> None:

@@ -8,11 +8,13 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts import limits
 from accounts.models import FilerAccount, FilerRole, PacerAccount
-from accounts.staff import ReasonMissing
+from accounts.staff import ChangedMeanwhile, ReasonMissing
 from events.kinds import EventType
 from events.record import Actor, record
 from linking.confirm import make_link
+from linking.credentials import limit_subject
 from linking.eligibility import names_differ, own_obstacles, pair_obstacles
 from linking.mails import mail_link_ended, mail_link_released
 from linking.models import Case, Link
@@ -120,13 +122,34 @@ def close_case(case_id: int, *, outcome: str, actor: Actor, now: datetime) -> Ca
 
 
 @transaction.atomic(durable=True)
-def change_role(filer_id: int, *, role: FilerRole, reason: str, actor: Actor, now: datetime) -> FilerAccount:
-    """Give a filer account another role; a link it has is replaced by one in the new role. Raises RepairRefused."""
+def unlock_filer(filer_id: int, *, actor: Actor, now: datetime) -> int:
+    """Forget everybody's failures at a CM/ECF login, so that linking and resets go on at once; how many counts."""
+    filer = FilerAccount.objects.select_related("court").get(pk=filer_id)
+    subject = limit_subject(filer.court, filer.login)
+    cleared = limits.clear(action=limits.Action.LINK, subject=subject)
+    cleared += limits.clear(action=limits.Action.RECOVERY, subject=subject)
+    facts = {"counts": cleared}
+    record(
+        EventType.LIMIT_CLEARED, actor=actor, court_id=filer.court_id, subject=("filer", filer.pk), facts=facts, at=now
+    )
+    return cleared
+
+
+@transaction.atomic(durable=True)
+def change_role(
+    filer_id: int, *, role: FilerRole, reason: str, actor: Actor, now: datetime, seen: str | None = None
+) -> FilerAccount:
+    """Give a filer account another role; a link it has is replaced by one in the new role.
+
+    `seen` is the role that the asker saw. Raises ReasonMissing, RepairRefused, ChangedMeanwhile.
+    """
     reason = _demand(reason)
     rows = FilerAccount.objects.select_related("court").select_for_update(of=("self",))
     filer = rows.get(pk=filer_id)
     if filer.role == role:
         return filer
+    if seen is not None and filer.role != seen:
+        raise ChangedMeanwhile
     held = Link.objects.held().select_related("court", "account__user").filter(filer=filer).first()
     if held is not None:
         if held.frozen_at is not None:
