@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from allauth.account.stages import LoginStageController
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -26,7 +25,7 @@ from accounts.second_factor import (
 from accounts.signed_in import signed_in_user
 from accounts.signin_forms import CodeForm, RecoveryCodeForm
 from accounts.signin_views import finish_sign_in
-from accounts.stages import SecondFactorStage
+from accounts.stages import waiting_stage
 
 
 @never_cache
@@ -36,7 +35,7 @@ def authenticate(request: HttpRequest) -> HttpResponse:
     """The second step of signing in."""
     if request.user.is_authenticated:
         return redirect(safe_next(request) or "account")
-    stage = LoginStageController.enter(request, SecondFactorStage.key)
+    stage = waiting_stage(request)
     if stage is None:
         return redirect("account_login")
     if not stage.is_resumable(request):

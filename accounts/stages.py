@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from allauth.account.stages import LoginStage
-from django.http import HttpResponse, HttpResponseRedirect
+import allauth.account.internal.flows  # noqa: F401 - first: it and the stages import each other in a circle
+from allauth.account.stages import LoginStage, LoginStageController
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from accounts.second_factor import has_second_factor
@@ -32,3 +33,9 @@ class SecondFactorStage(LoginStage):  # type: ignore[misc]
     def is_resumable(self, request: Any) -> bool:
         user = self.login.user
         return bool(user and user.is_active and self.state.get(VERSION) == user.credentials_version)
+
+
+def waiting_stage(request: HttpRequest) -> SecondFactorStage | None:
+    """The half sign-in of this session, where one waits for its second factor."""
+    stage: SecondFactorStage | None = LoginStageController.enter(request, SecondFactorStage.key)
+    return stage
