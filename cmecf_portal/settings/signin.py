@@ -12,10 +12,12 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.password_rules.LengthRule"},
+    {"NAME": "accounts.password_rules.CharactersRule"},
+    {"NAME": "accounts.password_rules.NoNamesRule"},
 ]
+
+PASSWORD_RESET_TIMEOUT = 2 * 60 * 60  # seconds that a link in a recovery mail works
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "account"
