@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -78,6 +78,7 @@ class StateMap:
     total: int
     day: date
     has_rings: bool
+    as_of: str  # the instant that was asked for, to be added to an address; empty for the present
 
     @property
     def standings(self) -> list[Standing]:
@@ -113,6 +114,11 @@ class LookupPage:
     @property
     def calendar_url(self) -> str:
         return reverse("go_live_calendar") + self.address
+
+    @property
+    def present_url(self) -> str:
+        """The same list without the instant that was asked for."""
+        return reverse("courts") + _address(replace(self.query, as_of=None))
 
     @property
     def query(self) -> Query:
@@ -212,6 +218,7 @@ def state_map(selection: Selection, *, directory: Directory) -> StateMap:
         total=len(everything),
         day=at.date(),
         has_rings=bool(ids),
+        as_of=f"&{urlencode({'as_of': selection.query.as_of.isoformat()})}" if selection.query.as_of else "",
     )
 
 

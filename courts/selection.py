@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
+from unicodedata import combining, normalize
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -35,11 +37,11 @@ class BadFilter:
 
 
 class BadSelection(Exception):
-    """Some filters can't be used; `.filters` says which and why."""
+    """Some filters can't be used; `.filters` says which and why, `.rest` is the query without them."""
 
-    def __init__(self, filters: list[BadFilter]) -> None:
+    def __init__(self, filters: list[BadFilter], rest: "Query") -> None:
         super().__init__("; ".join(bad.sentence for bad in filters))
-        self.filters = filters
+        self.filters, self.rest = filters, rest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +120,7 @@ def read_query(params: QueryDict, *, known: frozenset[str] = FILTERS, also: froz
         except BadInstant as error:
             bad.append(BadFilter("as_of", as_of[:60], error.sentence))
     if bad:
-        raise BadSelection(bad)
+        raise BadSelection(bad, query)
     return query
 
 
@@ -161,16 +163,23 @@ def _tests(query: Query) -> dict[str, Test]:
     if query.statuses:
         tests["status"] = lambda row: not query.statuses.isdisjoint(_statuses_of(row))
     if query.county:
-        name, _comma, state = (part.strip() for part in query.county.lower().partition(","))
+        name, _comma, state = (part.strip() for part in query.county.partition(","))
+        names = {_fold(name), _fold(name).removesuffix(" county").removesuffix(" parish")}
         tests["county"] = lambda row: any(
-            county.lower() == name and (not state or code.lower() == state) for code, county in row.court.counties
+            _fold(county) in names and (not state or code == state.upper()) for code, county in row.court.counties
         )
     if query.city:
-        city = query.city.lower()
+        city = _fold(query.city)
         tests["city"] = lambda row: (
-            row.court.city.lower() == city or any(office.city.lower() == city for office in row.court.offices)
+            _fold(row.court.city) == city or any(_fold(office.city) == city for office in row.court.offices)
         )
     return tests
+
+
+@lru_cache(maxsize=8192)  # more than there are names of counties and cities
+def _fold(name: str) -> str:
+    """A place's name without regard to case and accents: Doña Ana is found as Dona Ana."""
+    return "".join(sign for sign in normalize("NFKD", name.casefold()) if not combining(sign))
 
 
 def _statuses_of(row: Row) -> set[str]:

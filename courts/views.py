@@ -6,7 +6,7 @@ from django.shortcuts import render
 from courts import directory
 from courts.directory import Directory
 from courts.lookup_page import lookup_page, state_map
-from courts.selection import BadSelection, Query, read_query, select
+from courts.selection import BadSelection, read_query, select
 from courts.shelf import drawn_once
 
 
@@ -28,8 +28,8 @@ def courts(request: HttpRequest) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, bad: BadSelection, known: Directory) -> HttpResponse:
-    """Every filter that can't be used, in a sentence, above the list of all courts."""
-    selection = select(Query(), directory=known)
+    """Every filter that can't be used, in a sentence, above the list that the others ask for."""
+    selection = select(bad.rest, directory=known)
     context = {
         "page": lookup_page(selection),
         "map": state_map(selection, directory=known),

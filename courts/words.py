@@ -1,5 +1,6 @@
 """How dates, times and distances are said to people. Wording: zone letters need no knowledge of daylight saving."""
 
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -78,6 +79,21 @@ def clock_words(at: datetime, zone: str) -> str:
     local = at.astimezone(ZoneInfo(zone))
     half = _("a.m.") if local.hour < 12 else _("p.m.")
     return f"{local.hour % 12 or 12}:{local:%M} {half} {zone_letters(zone)}"
+
+
+_HOUR = re.compile(r"\b0?(\d{1,2})(?::(\d\d))? ?([ap])\.? ?m\b\.?", re.IGNORECASE)
+_UNTIL_HOUR = re.compile(r"(?<=[ap]\.m\.)\s*(?:-+|–|through|thru|until)\s*(?=\d)", re.IGNORECASE)
+_WEEK = re.compile(r"\bM(?:on(?:day|\.)?)?\s*(?:-+|–|through|thru|to)\s*F(?:ri(?:day|\.)?)?(?!\w)", re.IGNORECASE)
+
+
+def hours_words(stated: str) -> str:
+    """Opening hours as a court states them, free text, with times and weekdays as we write them.
+
+    `8:30AM-5PM, M-F` becomes `8:30 a.m. to 5:00 p.m., Monday to Friday`; what isn't recognised stays.
+    """
+    times = _HOUR.sub(lambda found: f"{found[1]}:{found[2] or '00'} {found[3].lower()}.m.", stated)
+    week = _WEEK.sub(_("Monday to Friday"), _UNTIL_HOUR.sub(_(" to "), times))
+    return re.sub(r"(?<=Friday) - (?=\d)", ", ", week)
 
 
 def instant_words(at: datetime, zone: str) -> str:

@@ -102,10 +102,23 @@ def readiness(request: HttpRequest) -> HttpResponse:
         "ages": list(AccountAge),
         "sharings": list(Sharing),
         "plan": _plan(asked, at=at) if complete else None,
-        "was_sent": "account" in request.GET or "shared" in request.GET or "court" in request.GET,
+        "missing": _missing(asked, request.GET),
         "at": at,
     }
     return render(request, "readiness/visitor.html", context, status=400 if asked.problems else 200)
+
+
+def _missing(asked: Asked, params: QueryDict) -> frozenset[str]:
+    """The questions left open by somebody who has begun to answer: a court page's link only names its court."""
+    if asked.looked_for or params.keys() <= {"court"}:
+        return frozenset()
+    answers = asked.answers
+    open_ones = {
+        "courts": not asked.courts,
+        "account": answers.account is None,
+        "shared": answers.shared is None and answers.account != AccountAge.NONE,
+    }
+    return frozenset(name for name, is_open in open_ones.items() if is_open)
 
 
 def _offered(asked: Asked, *, courts: Directory) -> tuple[Row, ...]:

@@ -88,3 +88,29 @@ def test_no_address_breaks_the_reading(address: str) -> None:
 
 def test_the_same_question_gets_the_same_answer() -> None:
     assert found(Query(q="san jose bankruptcy")) == found(Query(q="san jose bankruptcy")) != []
+
+
+@pytest.mark.parametrize(
+    ("address", "court_id"),
+    [
+        ("county=Alameda", "canb"),
+        ("county=alameda, ca", "canb"),
+        ("county=Alameda County", "canb"),
+        ("county=Dona Ana", "nmb"),
+        ("county=orleans parish", "laeb"),
+        ("city=OAKLAND", "canb"),
+    ],
+)
+def test_a_county_and_a_city_are_found_as_people_write_them(address: str, court_id: str) -> None:
+    assert court_id in found(read(address.replace(" ", "+")))
+
+
+def test_a_county_of_another_state_is_another_county() -> None:
+    assert "cacb" in found(read("county=Orange"))
+    assert "cacb" not in found(read("county=Orange,+FL"))
+
+
+def test_what_is_left_of_a_refused_address_is_kept() -> None:
+    with pytest.raises(BadSelection) as refusal:
+        read("q=oakland&type=moon,district&as_of=soon")
+    assert refusal.value.rest == Query(q="oakland", types=frozenset({"district"}))

@@ -22,11 +22,17 @@ PAGES = (
     "/courts/canb/",
     "/courts/ca9/",
     "/courts/mied/",
+    "/courts/canb/?as_of=2021-02-16T00:00:00-08:00",
+    "/courts/canb/?as_of=soon",
+    "/courts/bap9/",
     "/courts/nowhere/",
     "/readiness/",
     "/readiness/?court=canb&court=cand&account=six&shared=no",
     "/readiness/?q=oakland",
+    "/readiness/?q=&account=six",
     "/help/",
+    "/api/docs/",
+    "/no/such/page/",
 )
 
 
@@ -129,6 +135,26 @@ def test_on_paper_there_are_no_menus_and_no_filters(page: Page, live_server: Liv
     page.emulate_media(media="print")
     assert not page.get_by_role("navigation", name="Main").is_visible()
     assert page.locator(".steps__number").first.is_visible()
+
+
+def test_in_forced_colors_the_points_of_the_track_stay_visible(page: Page, live_server: LiveServer) -> None:
+    page.emulate_media(forced_colors="active")
+    page.goto(f"{live_server.url}/courts/canb/")
+    width = page.locator(".track__point").first.evaluate("at => getComputedStyle(at, '::before').borderTopWidth")
+    assert width == "4px"
+
+
+def test_the_focus_is_seen_at_every_stop(page: Page, live_server: LiveServer) -> None:
+    for path in ("/", "/courts/canb/", "/readiness/", "/api/docs/"):
+        page.goto(live_server.url + path)
+        for _press in range(25):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement === document.body"):
+                break  # past the last stop
+            style = page.evaluate("(s => [s.outlineStyle, s.outlineWidth])(getComputedStyle(document.activeElement))")
+            where = page.evaluate("document.activeElement.outerHTML.slice(0, 80)")
+            assert style[0] != "none", f"{path}: {where}"
+            assert style[1] not in {"0px", "1px"}, f"{path}: {where}"
 
 
 def test_the_page_counts_down_to_the_instant_and_then_is_live(

@@ -96,6 +96,22 @@ def test_a_filter_that_makes_no_sense_gets_a_plain_sentence(client: Client, quer
     assertContains(page, "<title>Error:", status_code=400)
 
 
+def test_what_makes_sense_in_an_address_is_shown_beside_what_does_not(client: Client) -> None:
+    page = client.get("/courts/?q=canb&type=moon&type=bankruptcy")
+    assertContains(page, "There is no type “moon”", status_code=400)
+    assertContains(page, 'value="canb"', status_code=400)
+    assertContains(page, 'id="type-bankruptcy" value="bankruptcy" checked', status_code=400)
+
+
+def test_another_instant_is_said_and_kept_from_page_to_page(client: Client) -> None:
+    page = client.get("/courts/?q=canb&as_of=2021-02-13T09:00:00-08:00")
+    assertContains(page, "This page shows how things stand on")
+    assertContains(page, '<a href="/courts/?q=canb">Show the present</a>', html=True)
+    assertContains(page, "/courts/?state=CA&amp;as_of=2021-02-13T09%3A00%3A00-08%3A00")
+    assertContains(page, "/courts/canb/?as_of=2021-02-13T09%3A00%3A00-08%3A00")
+    assertNotContains(client.get("/courts/?q=canb"), "as_of")
+
+
 @pytest.mark.parametrize(
     "text",
     [

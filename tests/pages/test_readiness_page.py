@@ -41,6 +41,22 @@ def test_a_missing_answer_is_asked_for(client: Client) -> None:
     assert "Choose an answer." in text(client, "court=canb&shared=no")
 
 
+def test_an_open_question_is_named_on_top_and_at_its_place(client: Client) -> None:
+    page = client.get("/readiness/?q=&account=since").content.decode()
+    assert "<title>Error:" in page
+    assert 'href="#look-for"' in page
+    assert 'aria-describedby="courts-missing"' in page
+    assert 'aria-describedby="shared-missing"' in page
+    assert 'aria-describedby="account-missing"' not in page
+
+
+def test_a_link_that_only_names_a_court_is_no_mistake(client: Client) -> None:
+    page = client.get("/readiness/?court=canb").content.decode()
+    assert 'value="canb" checked' in page
+    assert "Error:" not in page
+    assert "Choose an answer." not in page
+
+
 def test_no_account_needs_no_third_answer(client: Client) -> None:
     assert "Register a PACER account of your own" in text(client, "court=canb&account=none")
 
