@@ -7,13 +7,16 @@ from datetime import datetime
 from django.utils import timezone
 
 from accounts.delivery import deliver_due
+from accounts.limits import forget_old_counts
+from accounts.mailed_codes import forget_old_codes
 from accounts.models import Session
+from accounts.recovery import answer_recovery_requests, forget_old_requests
 from accounts.rosters.loads import discard_abandoned
 from events.retention import forget_old_addresses
 from events.sequencer import assign_positions
 from linking.credentials import forget_old_pending
-from linking.resets import answer_reset_requests, forget_old_resets
 from linking.idempotency import forget_old_answers
+from linking.resets import answer_reset_requests, forget_old_resets
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,15 @@ def _end_old_sessions(now: datetime) -> int:
 
 SWEEPS = [
     Sweep("mails", 1, lambda now: deliver_due(now=now)),
+    Sweep("recoveries", 1, lambda now: answer_recovery_requests(now=now)),
     Sweep("filer_resets", 1, lambda now: answer_reset_requests(now=now)),
     Sweep("pending_links", 3600, lambda now: forget_old_pending(now=now)),
     Sweep("old_resets", 3600, lambda now: forget_old_resets(now=now)),
     Sweep("positions", 2, lambda now: assign_positions()),
     Sweep("sessions", 600, _end_old_sessions),
+    Sweep("old_recoveries", 3600, lambda now: forget_old_requests(now=now)),
+    Sweep("mailed_codes", 3600, lambda now: forget_old_codes(now=now)),
+    Sweep("limits", 3600, lambda now: forget_old_counts(now=now)),
     Sweep("rosters", 3600, lambda now: discard_abandoned(now=now)),
     Sweep("answers", 600, lambda now: forget_old_answers(now=now)),
     Sweep("addresses", 3600, lambda now: forget_old_addresses(now=now)),

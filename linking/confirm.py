@@ -5,6 +5,7 @@ from functools import partial
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from accounts.models import FilerAccount, PacerAccount
 from courts.models import Court
@@ -87,7 +88,7 @@ def _look_and_write(
     differ = names_differ(account, filer)
     if differ and not acknowledged:
         raise LinkRefused([say.name_mismatch(court)])
-    pending.used_at = now
+    pending.used_at = max(now, pending.created_at)  # another machine's clock may be a little behind
     pending.save(update_fields=["used_at"])
     return make_link(account, filer, link_id=pending.pk, differ=differ, actor=person(account.user_id), now=now)
 
@@ -98,7 +99,7 @@ def _still_good(
     """Whether everything that was proved and shown is still so, and the answer comes in time from the same session."""
     return (
         pending.used_at is None
-        and pending.created_at <= now < pending.expires_at
+        and now < pending.expires_at
         and pending.session_hash == session.key
         and pending.credentials_version == account.user.credentials_version
         and pending.account_identity_version == account.identity_version
@@ -161,11 +162,21 @@ def open_case(link: Link, kind: Case.Kind, *, actor: Actor, now: datetime) -> No
 
 
 def pending_of(
-    pending_id: UUID, *, account: PacerAccount, court: Court, session: Session, now: datetime
+    pending_id: UUID, *, account: PacerAccount, court: Court | None = None, session: Session, now: datetime
 ) -> PendingLink | None:
-    """The question that this session was asked and has not answered, still good; None if there is none."""
-    rows = PendingLink.objects.select_related("filer__court", "account__user")
-    pending = rows.filter(pk=pending_id, account=account, court=court).first()
+    """The question that this session was asked, at `court` or at any, and has not answered, still good; or None."""
+    rows = _questions().filter(pk=pending_id, account=account)
+    pending = (rows.filter(court=court) if court else rows).first()
     if pending is None or not _still_good(pending, pending.account, pending.filer, session=session, now=now):
         return None
     return pending
+
+
+def open_questions(account: PacerAccount, *, session: Session, now: datetime) -> list[PendingLink]:
+    """Everything that this session was asked and may still answer, the newest first."""
+    rows = _questions().filter(account=account, session_hash=session.key, used_at=None, expires_at__gt=now)
+    return [row for row in rows if _still_good(row, row.account, row.filer, session=session, now=now)]
+
+
+def _questions() -> QuerySet[PendingLink]:
+    return PendingLink.objects.select_related("filer__court", "account__user", "court")

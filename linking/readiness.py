@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from courts.kinds import CourtStatus, CourtType
 from courts.words import day_words, instant_words, local_day, month_day_words
+from linking.obstacles import Obstacle
 
 
 class MovingCourt(Protocol):
@@ -41,6 +42,8 @@ class Known:
     """What is known about a person: True, False, or None where nobody has said.
 
     `shared`: the account they have is used by several people. `login_known`: they know their CM/ECF login here.
+    `account_stopped` and `link_stopped`: what somebody else has to settle before the account, or the link that was
+    made here, lets them file.
     """
 
     has_account: bool | None = None
@@ -49,6 +52,8 @@ class Known:
     second_factor: bool | None = None
     login_known: bool | None = None
     linked: bool | None = None
+    account_stopped: Obstacle | None = None
+    link_stopped: Obstacle | None = None
 
 
 class StepCode(StrEnum):
@@ -63,6 +68,7 @@ class StepState(StrEnum):
     TO_DO = "to_do"
     CHECK = "check"  # to do, unless it is done already: we don't know
     LATER = "later"  # opens at the court's go-live
+    STOPPED = "stopped"  # nothing that the person could do alone
     DONE = "done"
 
 
@@ -117,8 +123,22 @@ def _owns_account(known: Known) -> bool | None:
     return True if known.has_account and known.shared is False else None
 
 
+def _stopped(code: StepCode, title: str, obstacle: Obstacle) -> Step:
+    return Step(
+        code=code,
+        state=StepState.STOPPED,
+        title=title,
+        sentence=obstacle.sentence,
+        minutes=0,
+        url=obstacle.next_url,
+        link_words=obstacle.next_words,
+    )
+
+
 def _own_account(known: Known, due: datetime | None) -> Step:
     owned = _owns_account(known)
+    if known.account_stopped:
+        return _stopped(StepCode.OWN_ACCOUNT, _("Have a PACER account of your own"), known.account_stopped)
     if owned:
         title, sentence = _("Have a PACER account of your own"), _("You have one that nobody else uses.")
     elif known.shared:
@@ -207,6 +227,8 @@ def _link(known: Known, court: MovingCourt, at: datetime) -> Step:
     opens, status = opens_at(court), court.status(at)
     sentence = _("It takes about two minutes, and you do it once for this court.")
     title, state = _("Link your filing account"), StepState.LATER
+    if known.link_stopped:
+        return _stopped(StepCode.LINK, title, known.link_stopped)
     if known.linked:
         state, sentence = StepState.DONE, _("Linked. You file here with your PACER account.")
     elif status == CourtStatus.LIVE:

@@ -24,7 +24,8 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "CM/ECF Portal API",
     "VERSION": "1.0.0",
     "DESCRIPTION": (
-        "Federal courts, when each moves to NextGen CM/ECF, and where to reach it. Reading courts needs no sign-in. "
+        "Federal courts, when each moves to NextGen CM/ECF, and where to reach it; and for whoever is signed in "
+        "their PACER account, what is left to do, and their links. Reading courts needs no sign-in. "
         "Errors are RFC 9457 problem+json. Every answer tells the published rate and what is left of it."
     ),
     "OAS_VERSION": "3.1.1",
@@ -35,6 +36,10 @@ SPECTACULAR_SETTINGS = {
         "CourtType": "courts.kinds.CourtType",
         "CourtStatus": "courts.kinds.CourtStatus",
         "GoLiveBasis": "courts.kinds.GoLiveBasis",
+        "LinkState": "linking.api_shapes.LINK_STATES",
+        "StepState": "linking.api_shapes.STEP_STATES",
+        "StepCode": "linking.api_shapes.STEP_CODES",
+        "ObstacleCode": "linking.api_shapes.OBSTACLE_CODES",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
@@ -43,5 +48,14 @@ SPECTACULAR_SETTINGS = {
     "TAGS": [
         {"name": "Start", "description": "Where everything is."},
         {"name": "Courts", "description": "The courts and their go-live. Open to everybody, without a key."},
+        {
+            "name": "Account",
+            "description": "Whoever is signed in, by the session of the portal’s own sign-in. No answer is cached.",
+        },
+        {
+            "name": "Links",
+            "description": "The signed-in person’s links: start one, confirm it, undo it. By session; a POST carries "
+            "the token of the cookie `portal_csrf` in the header `X-CSRFToken`.",
+        },
     ],
 }

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import uuid
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -12,6 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0001_initial'),
         ('courts', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -111,6 +113,24 @@ class Migration(migrations.Migration):
                 'ordering': ['-created_at'],
                 'indexes': [models.Index(fields=['filer', '-created_at'], name='filerreset_newest')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='filerreset_expires_later'), models.CheckConstraint(condition=models.Q(('used_at__isnull', True), models.Q(('used_at__gte', models.F('created_at')), ('used_at__lt', models.F('expires_at'))), _connector='OR'), name='filerreset_used_in_time')],
+            },
+        ),
+        migrations.CreateModel(
+            name='KeptAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key_hash', models.CharField(max_length=64)),
+                ('request_hash', models.CharField(max_length=64)),
+                ('taken_at', models.DateTimeField()),
+                ('held_until', models.DateTimeField()),
+                ('status', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('content', models.TextField(blank=True)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['pk'],
+                'indexes': [models.Index(fields=['taken_at'], name='keptanswer_by_age')],
+                'constraints': [models.UniqueConstraint(fields=('user', 'key_hash'), name='keptanswer_once_per_key'), models.CheckConstraint(condition=models.Q(('held_until__gt', models.F('taken_at'))), name='keptanswer_held_later'), models.CheckConstraint(condition=models.Q(models.Q(('content', ''), ('status__isnull', True)), models.Q(('status__gte', 200), ('status__isnull', False), ('status__lt', 500), models.Q(('content', ''), _negated=True)), _connector='OR'), name='keptanswer_whole')],
             },
         ),
         migrations.AddIndex(
