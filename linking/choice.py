@@ -1,5 +1,6 @@
 """In which of several roles a person works at a court, kept for one session; and what opens its menus."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -16,16 +17,17 @@ def links_at(account: PacerAccount, court: Court) -> list[Link]:
     return list(rows.filter(account=account, court=court.host).order_by("linked_at", "pk"))
 
 
-def link_in_use(account: PacerAccount, court: Court, *, session_key: str, at: datetime) -> Link | None:
-    """The link with which this session files at `court` at `at` (aware): the only usable one, or the one chosen.
+def usable_links(held: Sequence[Link], *, at: datetime) -> list[Link]:
+    """Those of `held` with which their owner may file at `at` (aware)."""
+    return [link for link in held if may_file(link.account, link, at)]
 
-    None without a usable link, and where there are several and none was chosen.
-    """
-    usable = [link for link in links_at(account, court) if may_file(account, link, at)]
-    if len(usable) == 1:
-        return usable[0]
-    chosen = LinkChoice.objects.filter(session_id=session_key, court=court.host).values_list("link_id", flat=True)
-    picked = chosen.first() if usable else None
+
+def link_in_use(usable: Sequence[Link], *, session_key: str) -> Link | None:
+    """The one of `usable` with which this session files: the only one, or the one chosen; None if none was."""
+    if len(usable) < 2:
+        return usable[0] if usable else None
+    choices = LinkChoice.objects.filter(session_id=session_key, court=usable[0].court_id)
+    picked = choices.values_list("link_id", flat=True).first()
     return next((link for link in usable if link.pk == picked), None)
 
 

@@ -36,6 +36,7 @@ class _Parts:
 
     given: tuple[str, ...]
     last: frozenset[str]
+    joined: str  # the last name in one word
     suffix: str
 
 
@@ -72,12 +73,14 @@ def _parts(name: Name) -> _Parts:
         given, family = family[:-1], family[-1:]
     given = [word for word in given if word not in _TITLES]
     core = [word for word in family if word not in _PARTICLES] or family
-    return _Parts(tuple(given), frozenset(core), _SUFFIXES.get(suffix, suffix if suffix not in _TITLES else ""))
+    return _Parts(
+        tuple(given), frozenset(core), "".join(family), _SUFFIXES.get(suffix, suffix if suffix not in _TITLES else "")
+    )
 
 
 def _last_names_agree(left: _Parts, right: _Parts) -> bool:
     """The same, joined or split (`Delacruz`, `Dela Cruz`), or one side keeps a maiden name beside the new one."""
-    if left.last & right.last or "".join(sorted(left.last)) == "".join(sorted(right.last)):
+    if left.last & right.last or left.joined == right.joined:
         return True
     # A maiden name moved among the given names: Jane Whitfield, Jane Whitfield Roe.
     return bool(left.last & set(right.given[1:]) or right.last & set(left.given[1:]))

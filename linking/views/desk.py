@@ -17,7 +17,7 @@ from courts.clock import portal_now
 from courts.models import Court
 from courts.words import instant_words
 from events.context import current_request
-from linking.choice import link_in_use
+from linking.choice import link_in_use, links_at, usable_links
 from linking.credentials import Session
 from linking.menus import menus
 from linking.models import Link
@@ -32,6 +32,8 @@ class Desk:
     court: Court
     account: PacerAccount | None
     session: Session
+    held: list[Link]  # the person's links here, paused ones too
+    usable: list[Link]  # those with which they may file now
     link: Link | None  # with which this session files
     at: datetime
     now: datetime
@@ -90,12 +92,16 @@ def desk_of(request: HttpRequest, court_id: str) -> Desk:
     court, at = court_of(court_id), portal_now()
     account = PacerAccount.objects.select_related("user").filter(user=request.user.pk).first()
     key = hashed(request.session.session_key or "")
+    held = links_at(account, court) if account else []
+    usable = usable_links(held, at=at)
     return Desk(
         request=request,
         court=court,
         account=account,
         session=Session(key=key, factor_used_at=used_second_factor_at(request.session)),
-        link=link_in_use(account, court, session_key=key, at=at) if account else None,
+        held=held,
+        usable=usable,
+        link=link_in_use(usable, session_key=key),
         at=at,
         now=timezone.now(),
     )

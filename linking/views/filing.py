@@ -1,7 +1,5 @@
 """/cmecf/<court>/: the court's Document Filing System: welcome, menus, Utilities."""
 
-from uuid import UUID
-
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -12,12 +10,13 @@ from courts.directory import CourtEntry
 from courts.statemap import Standing
 from courts.words import local_day
 from linking import obstacles as say
-from linking.choice import choose_link, links_at
+from linking.choice import choose_link
 from linking.comparison import mask_email
-from linking.eligibility import account_obstacles, may_file
+from linking.eligibility import account_obstacles
 from linking.menus import filing_menu
 from linking.mine import unlinked_courts_of
 from linking.models import Link
+from linking.obstacles import Obstacle
 from linking.readiness import opens_at
 from linking.tokens import not_me_path
 from linking.views.desk import Desk, desk_of
@@ -28,8 +27,7 @@ from linking.views.desk import Desk, desk_of
 def welcome(request: HttpRequest, court_id: str) -> HttpResponse:
     """Where everybody arrives: with a usable link the filing menus, else what is missing. `?receipt=` shows one."""
     desk = desk_of(request, court_id)
-    held = links_at(desk.account, desk.court) if desk.account else []
-    usable = [link for link in held if may_file(link.account, link, desk.at)]
+    held, usable = desk.held, desk.usable
     receipt = next((link for link in held if link.receipt == request.GET.get("receipt")), None)
     obstacles = [] if usable else account_obstacles(desk.account, desk.court, desk.at)
     return desk.show(
@@ -100,13 +98,16 @@ def reports(request: HttpRequest, court_id: str) -> HttpResponse:
 def utilities(request: HttpRequest, court_id: str) -> HttpResponse:
     """The Utilities menu: the link, receipts, and the way to the account."""
     desk = desk_of(request, court_id)
-    held = links_at(desk.account, desk.court) if desk.account else []
     past = []
     if desk.account:
         ended = Link.objects.filter(account=desk.account, court=desk.court.host, ended_at__isnull=False)
         past = list(ended.select_related("filer")[:20])
     return desk.show(
-        "linking/utilities.html", current="cmecf_utilities", held=held, past=past, link_title=say.link_words(desk.court)
+        "linking/utilities.html",
+        current="cmecf_utilities",
+        held=desk.held,
+        past=past,
+        link_title=say.link_words(desk.court),
     )
 
 
@@ -119,14 +120,20 @@ def file(request: HttpRequest, court_id: str, menu: str) -> HttpResponse:
     if chosen is None:
         raise Http404
     if desk.link is None:
-        held = links_at(desk.account, desk.court) if desk.account else []
-        if len([link for link in held if may_file(link.account, link, desk.at)]) > 1:
+        if desk.usable:
             return HttpResponseRedirect(reverse("cmecf", args=[desk.court.pk]))
-        frozen = any(link.state == "frozen" for link in held)
-        first = say.link_frozen(desk.court) if frozen else say.not_linked(desk.court)
-        found = account_obstacles(desk.account, desk.court, desk.at)
-        return desk.stop([first, *found], status=403)
+        return desk.stop(_why_not(desk), status=403)
     return desk.show("linking/file.html", current=menu, menu=chosen)
+
+
+def _why_not(desk: Desk) -> list[Obstacle]:
+    """What keeps this person from filing here: never empty when no link of theirs is usable."""
+    found = account_obstacles(desk.account, desk.court, desk.at)
+    if not desk.held:
+        return [say.not_linked(desk.court), *found]
+    if any(link.state == "frozen" for link in desk.held):
+        return [say.link_frozen(desk.court), *found]
+    return found or [say.filer_inactive(desk.court)]
 
 
 @never_cache
@@ -134,16 +141,8 @@ def file(request: HttpRequest, court_id: str, menu: str) -> HttpResponse:
 def choose(request: HttpRequest, court_id: str) -> HttpResponse:
     """Work here in this role, for this session."""
     desk = desk_of(request, court_id)
-    held = links_at(desk.account, desk.court) if desk.account else []
-    wanted = _uuid(request.POST.get("link", ""))
-    for link in held:
-        if link.pk == wanted and may_file(link.account, link, desk.at):
+    wanted = request.POST.get("link", "")
+    for link in desk.usable:
+        if str(link.pk) == wanted:
             choose_link(link, session_key=desk.session.key)
     return HttpResponseRedirect(reverse("cmecf", args=[desk.court.pk]), status=303)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 from accounts.limits import RULES, Action
 from accounts.models import PacerAccount
 from linking import obstacles as say
-from linking.choice import links_at
 from linking.comparison import Likeness, compare
 from linking.confirm import confirm_link, pending_of
 from linking.credentials import start_link
@@ -95,7 +94,7 @@ def _ask(
         tries=rule.pair,
         pause_minutes=rule.seconds // 60,
         link_title=link_words(desk.court),
-        linked=links_at(desk.account, desk.court) if desk.account else [],
+        linked=desk.held,
         is_appellate=say.is_appellate(desk.court),
         steps=_steps(),
     )
