@@ -55,7 +55,8 @@ RULES: Mapping[Action, Rule] = {
     Action.SECOND_FACTOR: Rule(seconds=15 * 60, pair=5, address=200),
     Action.RECOVERY: Rule(seconds=60 * 60, pair=3, who=20, address=60),
     Action.CODE: Rule(seconds=60 * 60, pair=5, who=10, address=60),
-    Action.SIGN_UP: Rule(seconds=60 * 60, pair=30, address=60),
+    # Registrations that succeed count too; a firm that registers together stays below.
+    Action.SIGN_UP: Rule(seconds=60 * 60, pair=10, address=120),
     Action.LINK: Rule(seconds=15 * 60, pair=5, who=15, address=200),
 }
 

@@ -47,6 +47,26 @@ def invalid_code(*, tries_left: int, action: Action = Action.SECOND_FACTOR) -> R
     )
 
 
+def wrong_old_password(*, tries_left: int) -> Refusal:
+    """Whoever changes a password gives the old one first."""
+    return Refusal(
+        code="invalid_credentials",
+        title=_("The password until now is not right"),
+        text=_("Nothing was changed.") + " " + _tries(tries_left, Action.SIGN_IN),
+        status=422,
+    )
+
+
+def changed_meanwhile() -> Refusal:
+    """Another tab, a recovery mail or a clerk was quicker."""
+    return Refusal(
+        code="changed_meanwhile",
+        title=_("The password was changed meanwhile"),
+        text=_("Nothing was changed by this page. Sign in again, with the new password."),
+        status=409,
+    )
+
+
 def wrong_app_code() -> Refusal:
     """The first code of an app that is being added doesn't fit its secret."""
     return Refusal(

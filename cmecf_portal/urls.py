@@ -34,7 +34,6 @@ urlpatterns = [
     path("", include("linking.urls")),
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
-    path("accounts/", include("allauth.account.urls")),
 ]
 
 handler500 = "cmecf_portal.errors.server_error"

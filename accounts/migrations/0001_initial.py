@@ -331,7 +331,7 @@ class Migration(migrations.Migration):
             name='MailedCode',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('purpose', models.CharField(choices=[('email', 'confirm the address'), ('enrol', 'add a second factor')], max_length=6)),
+                ('purpose', models.CharField(choices=[('email', 'confirm the address'), ('old', 'give up the address'), ('enrol', 'add a second factor')], max_length=6)),
                 ('email', models.EmailField(max_length=254)),
                 ('code_hash', models.CharField(editable=False, max_length=64)),
                 ('tries_left', models.SmallIntegerField(default=5)),

@@ -56,6 +56,7 @@ class MailedCode(models.Model):
 
     class Purpose(models.TextChoices):
         EMAIL = "email", _("confirm the address")
+        OLD = "old", _("give up the address")
         ENROL = "enrol", _("add a second factor")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)  # known to the asking session only

@@ -17,9 +17,8 @@ LOGIN, CODE = "/accounts/login/", "/accounts/2fa/authenticate/"
 
 def attorney(username: str = "jane.roe.esq", *, factor: bool = False, **fields: Any) -> User:
     """An attorney whose password is PASSWORD; with `factor`, an authenticator app too."""
-    account: PacerAccount = PacerAccountFactory.create(
-        user__username=username, user__password=make_password(PASSWORD), user__email_verified_at=timezone.now(), **fields
-    )
+    given = {"user__password": make_password(PASSWORD), "user__email_verified_at": timezone.now(), **fields}
+    account: PacerAccount = PacerAccountFactory.create(user__username=username, **given)
     if factor:
         add_totp_device(account.user, "Phone", TOTP_SECRET)
     return account.user
@@ -51,5 +50,5 @@ def is_signed_in(client: Client) -> bool:
 
 def code_in(answer: Any) -> str | None:
     """The `data-code` of the page's alert."""
-    before, found, after = answer.content.decode().partition('data-code="')
+    _before, found, after = answer.content.decode().partition('data-code="')
     return after.partition('"')[0] if found else None

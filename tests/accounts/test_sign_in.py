@@ -153,7 +153,7 @@ def test_the_key_of_the_session_changes_with_its_rights() -> None:
     planted = client.session
     planted["planted"] = True
     planted.save()
-    client.cookies["portal_session"] = planted.session_key
+    client.cookies["portal_session"] = str(planted.session_key)
     keys = [planted.session_key]
     assert try_password(client, user.username)["Location"] == CODE
     keys.append(client.cookies["portal_session"].value)
@@ -162,5 +162,5 @@ def test_the_key_of_the_session_changes_with_its_rights() -> None:
     assert len(set(keys)) == 3
     for old in keys[:2]:
         thief = Client()
-        thief.cookies["portal_session"] = old
+        thief.cookies["portal_session"] = str(old)
         assert not is_signed_in(thief)
