@@ -44,8 +44,8 @@ class CourtFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> list[tuple[str, str]]:
         scoped = cast("ScopedAdmin[Any]", model_admin)
-        courts = own_courts(request, permission=scoped.permission_name("view"))
-        return [(court.pk, court.short_name) for court in courts]
+        courts = list(own_courts(request, permission=scoped.permission_name("view")))
+        return [(court.pk, court.short_name) for court in courts] if len(courts) > 1 else []
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() is None:

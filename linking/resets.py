@@ -72,7 +72,7 @@ def _answer(pk: int, *, now: datetime) -> bool:
     except Undecipherable:
         key = ""
     filer = FilerAccount.objects.select_related("court").filter(court=request.court_id, login_key=key).first()
-    if filer is not None and _reset_obstacle(filer) is None:
+    if filer is not None and reset_obstacle(filer) is None:
         _send(filer, actor=person(int(request.actor_id)), now=now)
     elif filer is not None and filer.email and filer.status == FilerStatus.ACTIVE:
         _tell_it_is_linked(filer, request)
@@ -80,7 +80,7 @@ def _answer(pk: int, *, now: datetime) -> bool:
     return True
 
 
-def _reset_obstacle(filer: FilerAccount) -> str | None:
+def reset_obstacle(filer: FilerAccount) -> str | None:
     """Why no reset can be mailed, in words for a clerk; None when it can."""
     if filer.status != FilerStatus.ACTIVE:
         return _("This filer account is closed or suspended. Open it first.")
@@ -95,7 +95,7 @@ def _reset_obstacle(filer: FilerAccount) -> str | None:
 def send_reset(filer_id: int, *, actor: Actor, now: datetime) -> str:
     """What a clerk does: mail a one-time link to the filer; the address it went to. Raises RepairRefused."""
     filer = FilerAccount.objects.select_related("court").select_for_update(no_key=True, of=("self",)).get(pk=filer_id)
-    if (why := _reset_obstacle(filer)) is not None:
+    if (why := reset_obstacle(filer)) is not None:
         raise RepairRefused(why)
     _send(filer, actor=actor, now=now)
     return filer.email
@@ -155,7 +155,7 @@ def _is_good(reset: FilerReset, filer: FilerAccount, *, now: datetime) -> bool:
         reset.used_at is None
         and now < reset.expires_at
         and reset.password_version == filer.password_version
-        and _reset_obstacle(filer) is None
+        and reset_obstacle(filer) is None
     )
 
 

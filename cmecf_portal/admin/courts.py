@@ -1,34 +1,42 @@
 """A court's entry: its dates, contacts, offices, counties and notices, each for the court's own staff."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import admin
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cmecf_portal.admin.flows import Flow, FlowAdmin, ReasonForm, Refused, Words, acting, staff_user
-from cmecf_portal.admin.history import history_of
+from cmecf_portal.admin.court_rows import CountyAdmin, NoticeAdmin, OfficeAdmin
+from cmecf_portal.admin.flows import Flow, ReasonForm, Refused, Words, acting, staff_user
+from cmecf_portal.admin.records import RecordAdmin
 from courts.changes import (
     CONTACT_FIELDS,
+    ChangeCode,
     ChangeRefused,
     GoLive,
-    note_change,
     set_contacts,
     set_dark_period,
     set_go_live,
+    shown,
     takes_back,
 )
 from courts.clock import portal_now
-from courts.models import County, Court, Notice, Office
-from courts.scoped_admin import CourtFilter, ReadOnlyAdmin, ScopedAdmin
-from courts.words import instant_words
+from courts.models import Court
+from courts.words import instant_words, zone_words
 from linking.models import Link
+
+__all__ = ["CountyAdmin", "CourtAdmin", "NoticeAdmin", "OfficeAdmin"]
+
+GO_LIVE_FIELDS = ("nextgen_go_live", "go_live_time", "order_url")
+DARK_FIELDS = ("dark_from", "dark_until")
 
 
 class GoLiveForm(ReasonForm):
@@ -56,16 +64,25 @@ class GoLiveForm(ReasonForm):
         self.fields["reason"].help_text = _("Needed to move a go-live that has passed. Kept in the record.")
 
 
+class WallClockField(forms.DateTimeField):
+    """A local time as it stands on the wall, in no zone yet: which one is the court's affair."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        with timezone.override("UTC"):
+            read = super().to_python(value)
+        return read.replace(tzinfo=None) if read else None
+
+
 class DarkPeriodForm(forms.Form):
     """Both ends as local times at the court, or neither."""
 
-    begins = forms.DateTimeField(
+    begins = WallClockField(
         label=gettext_lazy("CM/ECF down from, local time"),
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
     )
-    ends = forms.DateTimeField(
+    ends = WallClockField(
         label=gettext_lazy("CM/ECF down until, local time"),
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
@@ -79,6 +96,26 @@ class ContactsForm(forms.ModelForm[Court]):
     class Meta:
         model = Court
         fields = list(CONTACT_FIELDS)
+
+    def clean_emergency_contact(self) -> str:
+        """Browsers send CRLF for every new line, whatever the page had."""
+        return str(self.cleaned_data["emergency_contact"]).replace("\r\n", "\n")
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _refused(refusal: ChangeRefused, court: Court, names: Iterable[str]) -> Refused:
+    """The flow's refusal for the form; a stale one also says what stands there now."""
+    if refusal.code != ChangeCode.CHANGED_MEANWHILE:
+        return Refused(refusal.sentence, field=refusal.field)
+    court.refresh_from_db()
+    now = "; ".join(
+        f"{Court._meta.get_field(name).verbose_name}: {value or _('empty')}"  # type: ignore[union-attr]
+        for name, value in shown(court, names).items()
+    )
+    return Refused(f"{refusal.sentence} " + _("Now it says: %s.") % now, stale=True)
 
 
 def _set_go_live(request: HttpRequest, court: Court, given: Mapping[str, Any]) -> Words:
@@ -94,9 +131,10 @@ def _set_go_live(request: HttpRequest, court: Court, given: Mapping[str, Any]) -
             reason=given["reason"],
             now=now,
             may_move_past=staff_user(request).is_national and staff_user(request).has_perm("courts.move_past_go_live"),
+            seen=given["seen"],
         )
     except ChangeRefused as refusal:
-        raise Refused(refusal.sentence) from None
+        raise _refused(refusal, court, GO_LIVE_FIELDS) from None
     if not taken_back:
         return _("The go-live is set.")
     return ngettext(
@@ -107,23 +145,31 @@ def _set_go_live(request: HttpRequest, court: Court, given: Mapping[str, Any]) -
 
 
 def _set_dark_period(request: HttpRequest, court: Court, given: Mapping[str, Any]) -> Words:
-    begins, ends = (timezone.make_naive(at, ZoneInfo("UTC")) if at else None for at in (given["begins"], given["ends"]))
+    begins, ends = given["begins"], given["ends"]
     try:
-        set_dark_period(court, begins, ends, actor=acting(request))
+        set_dark_period(court, begins, ends, actor=acting(request), seen=given["seen"])
     except ChangeRefused as refusal:
-        raise Refused(refusal.sentence) from None
+        raise _refused(refusal, court, DARK_FIELDS) from None
     return _("The dark period is set.") if begins else _("There is no dark period now.")
 
 
 def _set_contacts(request: HttpRequest, court: Court, given: Mapping[str, Any]) -> Words:
-    changed = set_contacts(court, given, actor=acting(request))
+    seen = given["seen"]
+    # Only what this clerk has changed is written: what a colleague changed beside it stays.
+    mine = {name: given[name] for name in CONTACT_FIELDS if seen is None or _text(given[name]) != seen[name]}
+    try:
+        changed = set_contacts(
+            court, mine, actor=acting(request), seen=None if seen is None else {name: seen[name] for name in mine}
+        )
+    except ChangeRefused as refusal:
+        raise _refused(refusal, court, mine) from None
     return _("The contacts are kept.") if changed else _("Nothing had to change.")
 
 
 def _dark_period_of(court: Court) -> Mapping[str, Any]:
     zone = ZoneInfo(court.time_zone)
     ends = {"begins": court.dark_from, "ends": court.dark_until}
-    return {name: at.astimezone(zone).replace(tzinfo=ZoneInfo("UTC")) if at else None for name, at in ends.items()}
+    return {name: at.astimezone(zone).replace(tzinfo=None) if at else None for name, at in ends.items()}
 
 
 def _hosted(court: Court) -> Words:
@@ -132,14 +178,30 @@ def _hosted(court: Court) -> Words:
     return _("This panel uses the CM/ECF of %s: set the dates there.") % court.host.short_name
 
 
+def _links_in_use(court: Court) -> Words:
+    """Before somebody moves a go-live that has passed: whom it would stop."""
+    if not takes_back(court, GoLive(day=None), now=portal_now()):
+        return ""
+    links = Link.objects.active().filter(court=court.host).count()
+    return ngettext(
+        "This court is live, and %d link is in use. A later go-live stops filing with it until then; only national "
+        "staff may set one, with a reason. The link stays.",
+        "This court is live, and %d links are in use. A later go-live stops filing with them until then; only national "
+        "staff may set one, with a reason. The links stay.",
+        links,
+    ) % links  # fmt: skip
+
+
 @admin.register(Court)
-class CourtAdmin(FlowAdmin[Court]):
+class CourtAdmin(RecordAdmin[Court]):
     court_lookup = "pk"
+    paginator = Paginator
+    sortable_by = ["short_name", "court_id", "court_type", "nextgen_go_live"]
     list_display = ["short_name", "court_id", "court_type", "status_now", "nextgen_go_live", "help_desk_phone"]
     list_filter = ["court_type", "state"]
     list_select_related = ["hosted_by"]
     search_fields = ["court_id", "short_name", "name", "city"]
-    change_form_template = "admin/record.html"
+    search_help_text = gettext_lazy("Abbreviation, name or city")
     flows = (
         Flow(
             name="go-live",
@@ -153,6 +215,8 @@ class CourtAdmin(FlowAdmin[Court]):
                 "at": court.go_live_time,
                 "order_url": court.order_url,
             },
+            seen=lambda court: shown(court, GO_LIVE_FIELDS),
+            note=_links_in_use,
             closed=_hosted,
             run=_set_go_live,
         ),
@@ -164,6 +228,8 @@ class CourtAdmin(FlowAdmin[Court]):
             permission="courts.change_court",
             form=DarkPeriodForm,
             initial=_dark_period_of,
+            seen=lambda court: shown(court, DARK_FIELDS),
+            note=lambda court: _("Times are local at the court: %s.") % zone_words(court.time_zone),
             closed=_hosted,
             run=_set_dark_period,
         ),
@@ -175,6 +241,7 @@ class CourtAdmin(FlowAdmin[Court]):
             permission="courts.change_court",
             form=ContactsForm,
             initial=lambda court: {name: getattr(court, name) for name in CONTACT_FIELDS},
+            seen=lambda court: shown(court, CONTACT_FIELDS),
             run=_set_contacts,
         ),
     )
@@ -182,27 +249,17 @@ class CourtAdmin(FlowAdmin[Court]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Court]:
         return super().get_queryset(request).select_related("hosted_by")
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False  # courts come with the reference data
-
-    def has_delete_permission(self, request: HttpRequest, obj: Court | None = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Court | None = None) -> bool:
-        return False  # the flows below change it
-
     def get_readonly_fields(self, request: HttpRequest, obj: Court | None = None) -> list[str]:
         return [field.name for field in self.opts.fields if field.editable]
 
     def get_fields(self, request: HttpRequest, obj: Court | None = None) -> list[Any]:
         return [field.name for field in self.opts.fields if field.editable]
 
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        court = self.get_object(request, object_id)
-        history = history_of([("court", court.pk)]) if court is not None else []
-        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "history": history})
+    def subjects(self, row: Court) -> list[tuple[str, object]]:
+        return [("court", row.pk)]
+
+    def zone_of(self, row: Court) -> str:
+        return row.time_zone
 
     @admin.display(description=gettext_lazy("Status"))
     def status_now(self, court: Court) -> str:
@@ -210,45 +267,3 @@ class CourtAdmin(FlowAdmin[Court]):
         words = court.status(at).label
         go_live = court.go_live_at
         return f"{words}, {instant_words(go_live, court.time_zone)}" if go_live and go_live > at else str(words)
-
-
-class CourtRowAdmin[M: Office | Notice](ScopedAdmin[M]):
-    """Offices and notices: plain forms; the change and its line in the record are one transaction of the form's."""
-
-    list_filter = [CourtFilter]
-    list_select_related = ["court"]
-
-    def save_model(self, request: HttpRequest, obj: M, form: Any, change: bool) -> None:
-        if isinstance(obj, Office):
-            obj.set_by_clerk = True
-        super().save_model(request, obj, form, change)
-        note_change(obj, actor=acting(request), what="changed" if change else "added")
-
-    def delete_model(self, request: HttpRequest, obj: M) -> None:
-        note_change(obj, actor=acting(request), what="deleted")
-        super().delete_model(request, obj)
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[M]) -> None:
-        for row in queryset:
-            self.delete_model(request, row)
-
-
-@admin.register(Office)
-class OfficeAdmin(CourtRowAdmin[Office]):
-    list_display = ["name", "court", "city", "state", "phone"]
-    search_fields = ["name", "city"]
-    exclude = ["set_by_clerk"]
-
-
-@admin.register(Notice)
-class NoticeAdmin(CourtRowAdmin[Notice]):
-    list_display = ["title", "court", "shown_from", "shown_until"]
-    search_fields = ["title"]
-
-
-@admin.register(County)
-class CountyAdmin(ReadOnlyAdmin[County]):
-    list_display = ["name", "state", "court"]
-    list_filter = [CourtFilter]
-    list_select_related = ["court"]
-    search_fields = ["name"]
