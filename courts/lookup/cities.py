@@ -39,7 +39,8 @@ FL: Jacksonville 986, Miami 455, Tampa 403, Orlando 320, St. Petersburg 263, Hia
  Cape Coral 224, Tallahassee 202, Fort Lauderdale 184, Pembroke Pines 170, Hollywood 153, Gainesville 145, Miramar 138,
  Coral Springs 134, Palm Bay 133, West Palm Beach 124, Lakeland 122, Clearwater 116, Pompano Beach 112, Boca Raton 100,
  Fort Myers 97, Miami Beach 80, Daytona Beach 80, Kissimmee 82, Melbourne 87, Ocala 67, Pensacola 53, Sarasota 57,
- Naples 20, Key West 25, Panama City 36, Fort Pierce 49, Bradenton 57, Delray Beach 67, Boynton Beach 81, Coral Gables 50
+ Naples 20, Key West 25, Panama City 36, Fort Pierce 49, Bradenton 57, Delray Beach 67, Boynton Beach 81,
+ Coral Gables 50
 GA: Atlanta 510, Columbus 202, Augusta 201, Macon 156, Savannah 148, Athens 128, Sandy Springs 106, Roswell 92,
  Warner Robins 85, Albany 67, Alpharetta 67, Marietta 62, Valdosta 55, Smyrna 56, Rome 38, Gainesville 46, Brunswick 15
 GU: Hagatna 1, Tamuning 20, Dededo 45
@@ -88,8 +89,9 @@ NM: Albuquerque 560, Las Cruces 114, Rio Rancho 110, Santa Fe 89, Roswell 47, Fa
 NV: Las Vegas 661, Henderson 337, North Las Vegas 284, Reno 275, Sparks 110, Carson City 58, Elko 20
 NY: New York 8258, Brooklyn 2560, Bronx 1360, Staten Island 490, Buffalo 275, Yonkers 208, Rochester 207, Syracuse 146,
  Albany 101, New Rochelle 82, Mount Vernon 71, Schenectady 69, Utica 64, White Plains 59, Hempstead 59, Troy 51,
- Niagara Falls 48, Binghamton 47, Poughkeepsie 32, Ithaca 32, Central Islip 36, Jamaica 220, Flushing 230, Plattsburgh 20,
- Watertown 24, Newburgh 28, Elmira 26, Jamestown 28, Saratoga Springs 28, Hicksville 43, Lake Placid 30, Saint Albans 20
+ Niagara Falls 48, Binghamton 47, Poughkeepsie 32, Ithaca 32, Central Islip 36, Jamaica 220, Flushing 230,
+ Plattsburgh 20, Watertown 24, Newburgh 28, Elmira 26, Jamestown 28, Saratoga Springs 28, Hicksville 43,
+ Lake Placid 30, Saint Albans 20
 OH: Columbus 913, Cleveland 362, Cincinnati 311, Toledo 266, Akron 189, Dayton 136, Parma 79, Canton 70, Lorain 65,
  Hamilton 63, Youngstown 59, Springfield 58, Mansfield 48, Dublin 49, Cleveland Heights 44, Lakewood 50, Warren 39
 OK: Oklahoma City 702, Tulsa 411, Norman 130, Broken Arrow 119, Edmond 98, Lawton 90, Moore 63, Stillwater 49,

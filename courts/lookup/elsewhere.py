@@ -43,6 +43,7 @@ _COURTS = {
     ),
 }
 
+SUPREME_COURT = _COURTS["supreme_court"]
 STATE_COURT = _COURTS["state_court"]
 ABROAD = Elsewhere(
     "abroad",

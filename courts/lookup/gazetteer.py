@@ -29,10 +29,23 @@ _NOWHERE = 0xFFFF  # a ZIP code that lies in no district
 # offices of 15439 to 97635 lie just inside a state whose neighbor the row names; the last four are boxes and single
 # receivers, put into another district than the city they belong to.
 MENDED: Mapping[str, str] = {
-    **{"00721": "Rio Grande", "18005": "Lehigh", "18768": "Luzerne", "90140": "Los Angeles", "90205": "Los Angeles"},
-    **{"15439": "Fayette", "24619": "Tazewell", "25410": "Jefferson", "30138": "Polk", "58439": "Dickey"},
-    **{"69212": "Cherry", "97635": "Lake", "99950": "Ketchikan Gateway"},
-    **{"38704": "Washington", "53702": "Dane", "79942": "El Paso", "93592": "San Bernardino"},
+    "00721": "Rio Grande",
+    "18005": "Lehigh",
+    "18768": "Luzerne",
+    "90140": "Los Angeles",
+    "90205": "Los Angeles",
+    "15439": "Fayette",
+    "24619": "Tazewell",
+    "25410": "Jefferson",
+    "30138": "Polk",
+    "58439": "Dickey",
+    "69212": "Cherry",
+    "97635": "Lake",
+    "99950": "Ketchikan Gateway",
+    "38704": "Washington",
+    "53702": "Dane",
+    "79942": "El Paso",
+    "93592": "San Bernardino",
 }
 _MILITARY = frozenset({"Apo", "Dpo", "Fpo"})
 # Territories whose rows name no county: the county of a town that isn't called like it.
@@ -163,7 +176,7 @@ def _locate(rows: list[dict[str, Any]], numbers: Mapping[tuple[str, str], int]) 
             by_city[row["city"], row["state"]][place] += 1
             if _has_position(row):
                 by_state[row["state"]].append((float(row["lat"]), float(row["long"]), place))
-    found = []
+    found: list[int | None] = []
     for row, place in zip(rows, named, strict=True):
         own = by_city.get((row["city"], row["state"]))
         if place is not None:

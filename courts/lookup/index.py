@@ -39,7 +39,7 @@ class Fact:
     """One meaning of a key. `districts` weigh numbers of districts, `courts` single courts.
 
     `kind`: court, citation, circuit, ordinal, state, office, city, county, zip, zip_near, nickname, topic. `label` is
-    the thing said ("Oakland, California"), `detail` what it lies in or stands for.
+    the thing said ("Oakland, California"), `detail` what it lies in or stands for, of a court how it was named.
     """
 
     kind: str
@@ -167,7 +167,7 @@ def county_label(state: str, name: str, *, alone: bool = False) -> str:
         name = f"{name} Parish"
     elif state not in {"AK", "PR", *ONE_COUNTY} and not name.endswith("City"):
         name = f"{name} County"
-    return name if alone else f"{name}, {state_name(state)}"
+    return name if alone or name == state_name(state) else f"{name}, {state_name(state)}"
 
 
 def _number_districts(lexicon: Lexicon, courts: Sequence[CourtFacts]) -> dict[str, int]:
@@ -232,7 +232,7 @@ def _add_courts(lexicon: Lexicon, courts: Sequence[CourtFacts]) -> None:
             lexicon.add(text, code)
         topics = TOPICS.get(court.court_id, ())
         for text in (court.citation, court.name, court.short_name, *topics) if topics else ():
-            lexicon.add(text, Fact("topic", text, courts=((court.court_id, W_COURT),)), guess=len(text) > 8)
+            lexicon.add(text, Fact("topic", text, courts=((court.court_id, W_COURT),)), guess=" " in text)
 
 
 def _add_citations(lexicon: Lexicon) -> None:
@@ -288,6 +288,8 @@ def _add_circuits(lexicon: Lexicon, courts: Sequence[CourtFacts]) -> None:
         fact = Fact("circuit", label, courts=weights)
         for number in ORDINALS.get(circuit, ()):
             for word in CIRCUIT_WORDS:
+                if circuit == "fed" and "cir" not in word:
+                    continue  # "a federal court of appeals" is any of them
                 lexicon.facts.setdefault(number + word, []).append(fact)
                 lexicon.facts.setdefault(word + number, []).append(fact)
             if circuit not in {"dc", "fed"} and not number.isdigit():
@@ -344,6 +346,8 @@ def _add_counties(lexicon: Lexicon, by_county: Counties) -> None:
     for (state, county), (name, own) in by_county.items():
         label = county_label(state, name)
         known = 10 * min(1.0, log2(1 + zips.get((state, county), 0)) / 9)
+        if any(fact.kind == "office" and fact.state == state for fact in lexicon.facts.get(county, ())):
+            known += 2  # St. Louis County of Missouri, not of Minnesota
         said = Fact("county", label, state=state, districts=tuple((n, W_COUNTY_SAID + known) for n in own))
         bare = Fact("county", label, state=state, districts=tuple((n, W_COUNTY + 3 * known) for n in own))
         for word in _county_words(state):

@@ -31,7 +31,8 @@ _DROPPED = frozenset({"of", "the", "for", "and", "amp"})
 
 def fold(text: str) -> str:
     """Lower case, without accents and look-alikes from other alphabets."""
-    plain = unicodedata.normalize("NFKC", text[:LONGEST_TEXT]).casefold().translate(_HOMOGLYPHS)
+    # Cut twice: one sign may stand for eighteen letters.
+    plain = unicodedata.normalize("NFKC", text[:LONGEST_TEXT]).casefold()[:LONGEST_TEXT].translate(_HOMOGLYPHS)
     return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
 
 

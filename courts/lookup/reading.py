@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from courts.lookup.elsewhere import ABROAD, ELSEWHERE, ELSEWHERE_ALONE, STATE_COURT
+from courts.lookup.elsewhere import ABROAD, ELSEWHERE, ELSEWHERE_ALONE, STATE_COURT, SUPREME_COURT
 from courts.lookup.facts import Elsewhere
 from courts.lookup.index import STRONG, Fact, Lexicon
 from courts.lookup.normalise import fold
-from courts.lookup.vocabulary import CONJUNCTIONS, DIRECTIONS, FILLERS, KINDS, WORD_CODES
+from courts.lookup.vocabulary import CONJUNCTIONS, COUNTY_WORDS, DIRECTIONS, FILLERS, KINDS, WORD_CODES
 from courts.states import STATES
 
 LONGEST_RUN = 5  # words
+MOST_SPANS = 5  # a search that names more places is no search
 
 KIND_OF = {word: kind for kind, forms in KINDS.items() for word in forms}
 DIRECTION_OF = {word: letter for letter, forms in DIRECTIONS.items() for word in forms}
@@ -27,6 +28,12 @@ class Span:
     start: int
     length: int
     facts: list[Fact]
+    is_slip: bool = False  # a better-known place may be meant, which is among the facts
+
+    @property
+    def end(self) -> int:
+        """The place after the last word."""
+        return self.start + self.length
 
 
 @dataclass(slots=True)
@@ -35,6 +42,7 @@ class Reading:
 
     tokens: list[str]
     spans: list[Span] = field(default_factory=list)
+    runs: set[str] = field(default_factory=set)  # the words of the spans, written together
     kind: str = ""
     direction: str = ""
     elsewhere: Elsewhere | None = None
@@ -70,13 +78,20 @@ def settle(reading: Reading) -> None:
     if reading.unread:
         for span in reading.spans:
             span.facts = [fact for fact in span.facts if fact.kind != "zip_near"]
+    if reading.kind not in {"appellate", "bap"}:
+        # "The first time in Boise", "123 F.3d 456".
+        is_alone = len(reading.spans) == 1 and not reading.unread and len(reading.tokens) == 1
+        for span in reading.spans:
+            span.facts = [fact for fact in span.facts if is_alone or fact.kind != "ordinal"]
     said = reading.states
     sure = {number for span in reading.spans if _is_sure(span) for fact in span.facts for number, _w in fact.districts}
     if said or sure:
         reading.spans = [
-            span for span in reading.spans if not _is_chance(span) or _fits(span, said, sure if not said else set())
+            span for span in reading.spans if not is_chance(span) or _fits(span, said, sure if not said else set())
         ]
     reading.spans = [span for span in reading.spans if span.facts]
+    if reading.elsewhere is SUPREME_COURT and said - {"DC"}:
+        reading.elsewhere = STATE_COURT  # "Supreme Court of Texas"
     if any(fact.kind == "circuit" for span in reading.spans for fact in span.facts):
         reading.kind = _narrower(reading.kind, "appellate")
     elif reading.kind == "appellate" and "circuit" in reading.tokens and _says_county(reading):
@@ -88,7 +103,7 @@ def _is_sure(span: Span) -> bool:
     return any(fact.strength >= STRONG for fact in span.facts)
 
 
-def _is_chance(span: Span) -> bool:
+def is_chance(span: Span) -> bool:
     """A small town or a county without the word: it may be an ordinary word of the sentence."""
     return all(fact.kind in {"city", "county"} and fact.strength < STRONG for fact in span.facts)
 
@@ -104,6 +119,8 @@ def _says_county(reading: Reading) -> bool:
 def _take(reading: Reading, start: int, length: int, capitals: frozenset[str], lexicon: Lexicon) -> bool:
     tokens = reading.tokens
     run = "".join(tokens[start : start + length])
+    if _cuts_county(tokens, start, lexicon):
+        return False
     if run in ELSEWHERE and (run not in ELSEWHERE_ALONE or len(tokens) == 1):
         reading.elsewhere = reading.elsewhere or ELSEWHERE[run]
         return True
@@ -116,11 +133,16 @@ def _take(reading: Reading, start: int, length: int, capitals: frozenset[str], l
     if len(run) == 5 and run.isdigit() and lexicon.places.is_abroad(run):
         reading.elsewhere = reading.elsewhere or ABROAD
         return True
+    if run in reading.runs:
+        return True  # said twice
+    if len(reading.spans) == MOST_SPANS:
+        return False
     facts = lexicon.meanings(run)
     if not facts or (length == 1 and not _is_meant(reading, facts, start, capitals)):
         return False
     if length > 1 and _is_place_and_code(tokens[start : start + length], lexicon):
         return False
+    reading.runs.add(run)
     reading.spans.append(Span(start, length, facts))
     return True
 
@@ -159,7 +181,7 @@ def _is_meant(reading: Reading, facts: Sequence[Fact], start: int, capitals: fro
         following = tokens[start + 1] if start + 1 < len(tokens) else ""
         if word in CONJUNCTIONS and following and not (following.isdigit() or is_kind(following)):
             return False
-        after_place = any(span.start + span.length == start for span in reading.spans)
+        after_place = any(span.end == start for span in reading.spans)
         return after_place or (start == len(tokens) - 1 and start > 0 and word not in CONJUNCTIONS)
     if word in _IDS_THAT_ARE_WORDS and all(fact.kind == "court" for fact in facts):
         return len(tokens) == 1 or all(other in FILLERS or is_kind(other) for other in tokens if other != word)
@@ -171,10 +193,21 @@ def _state_at_end(tokens: list[str], lexicon: Lexicon) -> int:
     Texas; but West New York is a town.
     """
     for length in range(min(LONGEST_RUN, len(tokens)), 0, -1):
+        if _cuts_county(tokens, len(tokens) - length, lexicon):
+            continue
         if facts := lexicon.meanings("".join(tokens[-length:])):
             is_name = 1 < length < len(tokens) and any(fact.kind == "state" for fact in facts)
             return length if is_name else 0
     return 0
+
+
+def _cuts_county(tokens: list[str], start: int, lexicon: Lexicon) -> bool:
+    """Whether a run would begin with the word for a county that belongs to the words before it: "Monroe County, New
+    York" is not Monroe in the County of New York.
+    """
+    if tokens[start] not in COUNTY_WORDS:
+        return False
+    return any("".join(tokens[first : start + 1]) in lexicon.facts for first in range(max(0, start - 3), start))
 
 
 def _is_place_and_code(run: list[str], lexicon: Lexicon) -> bool:

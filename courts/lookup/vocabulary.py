@@ -11,7 +11,16 @@ FILLERS = frozenset(
     near nearest need new nextgen next office official on online or our pacer paper papers place please portal
     question register serving serves service site state submit system that there thing this to town us united states
     unit using want wants website what whats when where which who someone somebody will with within would you your your in county city
-    area region zip code info information phone number help desk hours open handle handles handling covers cover""".split()
+    area region zip code info information phone number help desk avenue ave street road rd blvd
+    boulevard suite floor room drive lane highway social security benefits disability tax taxes return claim claims form
+    forms fee fees pay payment pays waiver motion motions complaint complaints petition petitions answer response
+    deadline deadlines hearing hearings notice notices order orders rule rules local counsel prose prisoner inmate
+    plaintiff defendant judges magistrate marshal marshals probation summons subpoena passport naturalization
+    citizenship copyright rights employment discrimination time first second third case type types status search
+    lookup find finder username password account accounts reset forgot log sign upgrade upgraded legacy release date
+    dates live transition conversion moving switch know tell show give much many if but not so does someone's people
+    person business company landlord tenant wage wages garnishment lien foreclosure home house mortgage credit card
+    hours open handle handles handling covers cover""".split()
 )
 
 # Kinds of court. Several words are one entry written together.
@@ -76,6 +85,8 @@ STATE_FORMS: Mapping[str, str] = {
 
 # State codes that are also words: read as states only in capitals, after a place, or last.
 WORD_CODES = frozenset("in or me hi ok co id al de la oh pa ma as ne no mo ms va wa ga ct mt ar ky il".split())
+
+COUNTY_WORDS = frozenset("county parish borough municipio municipality cty".split())
 
 # Those that a sentence has between other words: states only last, or before a kind or a ZIP code.
 CONJUNCTIONS = frozenset("in or me no as hi id".split())
