@@ -14,19 +14,28 @@ from django.utils.translation import gettext as _
 
 from cmecf_portal.api import api_description
 from courts.rates import Policy
+from linking.obstacles import Code
 
 # Codes that any call may answer with; `type` of a problem leads to its row.
-PROBLEMS = {
+PROBLEMS: dict[str, str] = {
     "invalid_parameter": "400",
     "parse_error": "400",
     "not_authenticated": "403",
+    "csrf_failed": "403",
     "permission_denied": "403",
     "not_found": "404",
     "method_not_allowed": "405",
     "not_acceptable": "406",
+    "idempotency_key_in_use": "409",
+    "body_too_large": "413",
     "unsupported_media_type": "415",
+    "idempotency_key_reused": "422",
     "throttled": "429",
     "error": "500",
+    **{code.value: "409" for code in Code},
+    Code.INVALID_CREDENTIALS: "422",
+    Code.TOO_MANY_ATTEMPTS: "429",
+    Code.SECOND_FACTOR_MISSING: "403, 409",
 }
 
 
@@ -62,6 +71,7 @@ class Call:
     summary: str
     paragraphs: tuple[str, ...]
     parameters: tuple[Field, ...]
+    body: tuple[Field, ...]
     fields: tuple[Field, ...]
     answers: tuple[Answer, ...]
     command: str
@@ -93,15 +103,45 @@ def _problems() -> list[tuple[str, str, str]]:
         "invalid_parameter": _("A parameter or field can’t be used; `errors` names each."),
         "parse_error": _("The body is not JSON."),
         "not_authenticated": _("Sign in first."),
+        "csrf_failed": _("A POST carries what the cookie `portal_csrf` holds in the header `X-CSRFToken`."),
         "permission_denied": _("You may not do this."),
         "not_found": _("There is nothing at this address."),
         "method_not_allowed": _("The address does not take this method."),
         "not_acceptable": _("Only application/json is answered."),
+        "idempotency_key_in_use": _("The first request with this key is still at work. Send it again in a second."),
+        "body_too_large": _("No call takes as much."),
         "unsupported_media_type": _("Send application/json."),
+        "idempotency_key_reused": _("The key came with another request before. Take a new one."),
         "throttled": _("Too many requests: `Retry-After` says when to come back."),
         "error": _("Something went wrong on our side."),
     }
-    return [(code, PROBLEMS[code], sentence) for code, sentence in words.items()]
+    return [(code, PROBLEMS[code], sentence) for code, sentence in {**words, **_obstacles()}.items()]
+
+
+def _obstacles() -> dict[str, str]:
+    """What stands in the way of a link, by code."""
+    return {
+        Code.NO_PACER_ACCOUNT: _("Signed in as staff, without a PACER account. Register one."),
+        Code.COURT_NOT_ANNOUNCED: _("The court has no go-live date."),
+        Code.COURT_NOT_LIVE: _("Before the court’s go-live. The sentence says the day, the time, and the zone."),
+        Code.COURT_DARK: _("The court’s CM/ECF is down for the move. The sentence says until when."),
+        Code.ACCOUNT_NOT_INDIVIDUAL: _("A firm’s or an administrative account never files."),
+        Code.ACCOUNT_LEGACY: _("The PACER account has to be upgraded first."),
+        Code.ACCOUNT_DISABLED: _("Filing is switched off for the PACER account. The PACER Service Center knows why."),
+        Code.SECOND_FACTOR_MISSING: _(
+            "409: the person has no second factor yet. 403: this session has not used it; `next_url` asks for it."
+        ),
+        Code.INVALID_CREDENTIALS: _("The CM/ECF login or password is wrong; it is never said which. See `tries_left`."),
+        Code.TOO_MANY_ATTEMPTS: _("Too many wrong ones: `Retry-After` says when to come back."),
+        Code.FILER_INACTIVE: _("The court has closed or suspended the filing account."),
+        Code.FILER_LINKED_ELSEWHERE: _("The filing account is linked to somebody else’s PACER account."),
+        Code.ALREADY_LINKED: _("The PACER account has a link at this court in this role."),
+        Code.NAME_MISMATCH: _("The names differ. Show both, and confirm with `acknowledge_mismatch`."),
+        Code.LINK_FROZEN: _("Somebody said that the link was not theirs. The court’s help desk settles it."),
+        Code.CONFIRMATION_EXPIRED: _("Older than 10 minutes, or an identity or a password has changed. Start again."),
+        Code.UNDO_WINDOW_OVER: _("The time for undoing is over. The court’s help desk can end the link."),
+        Code.NOT_LINKED: _("There is no link yet."),
+    }
 
 
 @cache
@@ -118,7 +158,9 @@ def _groups() -> list[Group]:
 
 def _call(path: str, method: str, operation: dict[str, Any], description: dict[str, Any]) -> Call:
     parameters = tuple(_parameter(given) for given in operation.get("parameters", ()))
-    schema = _content(operation["responses"].get("200", {})).get("schema", {})
+    good = next(answer for status, answer in operation["responses"].items() if status.startswith("2"))
+    schema = _content(good).get("schema", {})
+    body = _content(operation.get("requestBody", {}))
     text = " ".join(operation.get("description", "").split(" "))
     return Call(
         anchor=operation["operationId"],
@@ -127,6 +169,7 @@ def _call(path: str, method: str, operation: dict[str, Any], description: dict[s
         summary=operation.get("summary", operation["operationId"]),
         paragraphs=tuple(part.replace("\n", " ") for part in text.split("\n\n") if part.strip()),
         parameters=parameters,
+        body=tuple(_fields(body.get("schema", {}), description, depth=0)),
         fields=tuple(_fields(schema, description, depth=0)),
         answers=tuple(_answer(status, answer) for status, answer in operation["responses"].items()),
         command=_command(path, method, operation),
@@ -205,4 +248,13 @@ def _command(path: str, method: str, operation: dict[str, Any]) -> str:
         elif value is not None and given["name"] in {"q", "type"}:
             query.append((given["name"], value))
     address = f"{settings.PORTAL_URL}{path}{'?' if query else ''}{urlencode(query)}"
-    return f"curl {'' if method == 'get' else f'-X {method.upper()} '}'{address}'"
+    parts = ["curl"]
+    if operation.get("security"):
+        parts.append("-b cookies.txt")
+    if method != "get":
+        parts.append(f"-X {method.upper()} -H 'X-CSRFToken: …' -H 'Idempotency-Key: …'")
+    for example in _content(operation.get("requestBody", {})).get("examples", {}).values():
+        given = json.dumps(example["value"], ensure_ascii=False).replace("'", "'\\''")
+        parts.append(f"-H 'Content-Type: application/json' -d '{given}'")
+        break
+    return " \\\n  ".join([*parts, f"'{address}'"]) if len(parts) > 2 else " ".join([*parts, f"'{address}'"])
