@@ -14,6 +14,7 @@ from accounts.limits import TooManyFailures
 from accounts.models import User
 from accounts.navigation import after_sign_in, safe_next, with_next
 from accounts.refusals import Refusal, answer, invalid_code, too_many_attempts
+from accounts.resent import leave_behind
 from accounts.second_factor import (
     CodeRefused,
     UsedFactor,
@@ -82,11 +83,19 @@ def _try(
     if not form.is_valid():
         return None, None
     try:
-        return accept_code(user, form.cleaned_data["code"], client=client_of(request, user=user), now=now), None
+        used = accept_code(
+            user,
+            form.cleaned_data["code"],
+            client=client_of(request, user=user),
+            session_key=request.session.session_key or "",
+            now=now,
+        )
     except CodeRefused as refused:
         return None, invalid_code(tries_left=refused.tries_left)
     except TooManyFailures as limit:
         return None, too_many_attempts(limit, now=now)
+    leave_behind(request.session)
+    return used, None
 
 
 def _as_response(response: object) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts import limits, recovery_codes, totp
+from accounts import limits, recovery_codes, resent, totp
 from accounts.client import Client
 from accounts.crypto import decrypt, encrypt
 from accounts.models import TotpDevice, User
@@ -70,8 +70,10 @@ def add_totp_device(user: User, name: str, secret: str) -> TotpDevice:
     return device
 
 
-def accept_code(user: User, code: str, *, client: Client, now: datetime) -> UsedFactor:
+def accept_code(user: User, code: str, *, client: Client, session_key: str, now: datetime) -> UsedFactor:
     """Accept a code of any of the person's apps, or a recovery code, once. Raises CodeRefused, TooManyFailures.
+
+    Sent again from the same session (`session_key` is its cookie's) within a minute, it gets the same answer.
 
     The limit is the account's, not the login's: who comes so far knows the password. A browser known from an
     earlier sign-in keeps its own count, so that a thief of the password cannot lock the owner out.
@@ -87,12 +89,16 @@ def accept_code(user: User, code: str, *, client: Client, now: datetime) -> Used
     typed = "".join(code.split()).replace("-", "")
     with transaction.atomic(durable=True):
         used = _use(user, typed, now=now)
+        if used is not None:
+            resent.note_use(session_key, typed, kind=used.kind, factor_id=used.id, now=now)
+            if used.kind == "recovery_code":
+                record(EventType.RECOVERY_CODE_USED, actor=person(user.pk), subject=("user", user.pk))
+        elif noted := resent.noted_use(session_key, typed, now=now):
+            used = UsedFactor(*noted)
         if used is None:
             record(EventType.FACTOR_FAILED, actor=person(user.pk), subject=("user", user.pk))
         else:
             limits.succeed(attempt)
-            if used.kind == "recovery_code":
-                record(EventType.RECOVERY_CODE_USED, actor=person(user.pk), subject=("user", user.pk))
     if used is None:
         raise CodeRefused(tries_left)
     return used

@@ -18,6 +18,8 @@ def hashed(session_key: str) -> str:
 class SessionStore(DatabaseStore):
     """Django's database store with hashed keys, and the owner, address and browser beside each session."""
 
+    leaves_old_row = False  # accounts/resent.py
+
     @classmethod
     def get_model_class(cls) -> Any:
         return apps.get_model("accounts", "Session")
@@ -38,6 +40,15 @@ class SessionStore(DatabaseStore):
         key = session_key or self.session_key
         if key:
             self.model.objects.filter(session_key=hashed(key)).delete()
+
+    def cycle_key(self) -> None:
+        """The same data under a new key. The old row goes, unless somebody may send the same form from it again."""
+        if not self.leaves_old_row:
+            super().cycle_key()
+            return
+        data, self.leaves_old_row = self._session, False  # type: ignore[attr-defined]
+        self.create()
+        self._session_cache = data
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         request = current_request.get()
