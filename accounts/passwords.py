@@ -44,8 +44,7 @@ def verify_password(given: str, stored: str | None) -> Verdict:
     """
     _refuse_inside_a_transaction()
     checkable = "\0" not in given and len(given) <= MAX_LENGTH
-    ours = get_hasher("default")
-    made_by_us = stored is not None and stored.startswith(f"{ours.algorithm}$") and not ours.must_update(stored)
+    made_by_us = stored is not None and _made_by_us(stored)
     foreign_seconds = 0.0
     if checkable and stored:
         started = thread_time()
@@ -60,6 +59,15 @@ def verify_password(given: str, stored: str | None) -> Verdict:
     make_password(given if checkable else "x")
     _wait_as_long_as_the_costliest(spent=foreign_seconds)
     return Verdict(ok=False)
+
+
+def _made_by_us(stored: str) -> bool:
+    """Whether the hash is of our format and costs what ours cost now."""
+    ours = get_hasher("default")
+    try:
+        return stored.startswith(f"{ours.algorithm}$") and not ours.must_update(stored)
+    except (ValueError, TypeError, KeyError, IndexError, AssertionError):
+        return False  # mangled
 
 
 def _refuse_inside_a_transaction() -> None:
