@@ -20,9 +20,11 @@ from courts.models import Court
 from courts.words import zone_words
 from events.models import Event
 
-# Pages of the stock admin that would go round ours: the portal's own pages change passwords and sign out, with their
-# events; "view on site" tells of any row of any model whether it exists.
-LEFT_OUT = {"logout", "password_change", "password_change_done", "view_on_site"}
+# Pages of the stock admin that would go round ours: the portal's own change passwords, with their events; "view on
+# site" tells of any row of any model whether it exists.
+LEFT_OUT = {"password_change", "password_change_done", "view_on_site"}
+# Their models stand empty here: roles are declared in code, addresses lie with the log-in.
+FOREIGN_APPS = {"auth", "account"}
 LATELY = 10  # lines of the index
 
 
@@ -35,6 +37,12 @@ class PortalAdminSite(AdminSite):
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         return [pattern for pattern in super().get_urls() if getattr(pattern, "name", None) not in LEFT_OUT]
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Leaves out what other people's packages bring along and nobody here uses."""
+        models = [model_or_iterable] if isinstance(model_or_iterable, type) else list(model_or_iterable)
+        ours = [model for model in models if model._meta.app_label not in FOREIGN_APPS]
+        super().register(ours, admin_class, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Staff who have used a second factor in this session, with PORTAL_REQUIRE_MFA or without."""
@@ -52,6 +60,10 @@ class PortalAdminSite(AdminSite):
             return HttpResponseRedirect(reverse("admin:index"))
         step = "mfa_reauthenticate" if has_second_factor(request.user) else "mfa_activate_totp"
         return HttpResponseRedirect(f"{reverse(step)}?{urlencode(target)}")
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The portal's own signs out, and records it. Django's guard of every page needs the address to be there."""
+        return HttpResponseRedirect(reverse("account_logout"))
 
     def _next(self, request: HttpRequest) -> str:
         asked = request.GET.get("next", "")

@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from courts.models import Court
 
+# What an address may ask of a field: nothing that leads to another table or looks into a text.
+COMPARISONS = {"", "exact", "in", "isnull", "gt", "gte", "lt", "lte", "year", "month", "day"}
+
 
 class Staff(Protocol):
     """What a scope needs to know of a member of staff (accounts.User has it)."""
@@ -109,18 +112,24 @@ class ScopedAdmin[M: Model](admin.ModelAdmin[M]):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Only what the list offers: Django lets any local field be asked for, a password hash letter by letter too."""
-        offered = {"pk", "id", *self._offered(self.get_list_filter(request))}
+        filters = list(self.get_list_filter(request))
+        fields = {"pk", "id", *self._fields(filters)}
         if self.date_hierarchy:
-            offered.add(self.date_hierarchy)
-        return any(lookup == name or lookup.startswith(f"{name}__") for name in offered)
+            fields.add(self.date_hierarchy)
+        name, _separator, comparison = lookup.partition("__")
+        return lookup in self._parameters(filters) or (name in fields and comparison in COMPARISONS)
 
-    def _offered(self, filters: Iterable[Any]) -> Iterable[str]:
+    def _fields(self, filters: Iterable[Any]) -> Iterable[str]:
         for item in filters:
             if isinstance(item, str):
                 yield item
             elif isinstance(item, tuple):
                 yield item[0]
-            elif issubclass(item, admin.SimpleListFilter) and item.parameter_name:
+
+    def _parameters(self, filters: Iterable[Any]) -> Iterable[str]:
+        """What our own filters read; a look-up behind such a name would be somebody's invention."""
+        for item in filters:
+            if isinstance(item, type) and issubclass(item, admin.SimpleListFilter) and item.parameter_name:
                 yield item.parameter_name
 
     def formfield_for_foreignkey(
