@@ -1,11 +1,11 @@
 """Addresses for operations: alive, ready, measured."""
 
+from django.conf import settings
 from django.core.cache import cache as shared_cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from redis.exceptions import RedisError
 
 from courts.models import ReferenceState
 
@@ -53,7 +53,7 @@ def _cache() -> str:
     try:
         shared_cache.set("readyz", "ok", 5)
         return "ok" if shared_cache.get("readyz") == "ok" else "does not keep what it is given"
-    except (OSError, RedisError):
+    except settings.CACHE_ERRORS:
         return "does not answer"
 
 

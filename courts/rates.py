@@ -9,7 +9,6 @@ from time import time
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpResponseBase
-from redis.exceptions import RedisError
 
 from events.context import current_request
 
@@ -62,7 +61,7 @@ def spend(name: str) -> Rate:
     key = f"rate:{name}:{facts.address if facts else None}:{window}"
     try:
         count = _counted(key, seconds=policy.seconds)
-    except (OSError, RedisError):
+    except settings.CACHE_ERRORS:
         count = 1
     return Rate(policy, policy.count - count, resets_in)
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.module_loading import import_string
 
 from .env import TESTING, env
 
@@ -35,6 +36,10 @@ ATOMIC_REQUESTS = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": _url("CACHE_URL", "cache_url")}
+# What a cache that is down raises. Redis's client is dear in memory and loaded only where it serves.
+CACHE_ERRORS: tuple[type[Exception], ...] = (OSError,)
+if "redis" in CACHES["default"]["BACKEND"]:
+    CACHE_ERRORS += (import_string("redis.exceptions.RedisError"),)
 
 
 def _mailer() -> dict[str, Any]:
