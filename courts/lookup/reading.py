@@ -7,7 +7,7 @@ from courts.lookup.elsewhere import ABROAD, ELSEWHERE, ELSEWHERE_ALONE, STATE_CO
 from courts.lookup.facts import Elsewhere
 from courts.lookup.index import STRONG, Fact, Lexicon
 from courts.lookup.normalise import fold
-from courts.lookup.vocabulary import CONJUNCTIONS, COUNTY_WORDS, DIRECTIONS, FILLERS, KINDS, WORD_CODES
+from courts.lookup.vocabulary import CONJUNCTIONS, COUNTY_WORDS, DIRECTIONS, FILLERS, KINDS, LITTLE_WORDS, WORD_CODES
 from courts.states import STATES
 
 LONGEST_RUN = 5  # words
@@ -140,7 +140,7 @@ def _take(reading: Reading, start: int, length: int, capitals: frozenset[str], l
     facts = lexicon.meanings(run)
     if not facts or (length == 1 and not _is_meant(reading, facts, start, capitals)):
         return False
-    if length > 1 and _is_place_and_code(tokens[start : start + length], lexicon):
+    if length > 1 and (tokens[start] in LITTLE_WORDS or _is_place_and_code(tokens[start : start + length], lexicon)):
         return False
     reading.runs.add(run)
     reading.spans.append(Span(start, length, facts))
@@ -148,10 +148,15 @@ def _take(reading: Reading, start: int, length: int, capitals: frozenset[str], l
 
 
 def _take_plain_word(reading: Reading, covered: list[bool], lexicon: Lexicon) -> None:
-    """ "Portal, Georgia" is the town, when but for a kind of court nothing else is said."""
-    if covered.count(False) != 1 or len(reading.spans) != 1 or not (said := reading.states):
+    """The town of "Portal, Georgia" is meant when but for a question about a court nothing else is said."""
+    plain = [
+        place
+        for place, word in enumerate(reading.tokens)
+        if not covered[place] and word not in {*LITTLE_WORDS, "federal"}
+    ]
+    if len(plain) != 1 or len(reading.spans) != 1 or not (said := reading.states):
         return
-    place = covered.index(False)
+    place = plain[0]
     if facts := [
         fact for fact in lexicon.meanings(reading.tokens[place]) if fact.kind == "city" and fact.state in said
     ]:

@@ -86,6 +86,8 @@ STATE_FORMS: Mapping[str, str] = {
 # State codes that are also words: read as states only in capitals, after a place, or last.
 WORD_CODES = frozenset("in or me hi ok co id al de la oh pa ma as ne no mo ms va wa ga ct mt ar ky il".split())
 
+# Words that no name of a place begins with: "in Diana, Texas" is not Indiana.
+LITTLE_WORDS = frozenset("a at court courthouse courts do file for i in is me my near on or to us where".split())
 COUNTY_WORDS = frozenset("county parish borough municipio municipality cty".split())
 
 # Those that a sentence has between other words: states only last, or before a kind or a ZIP code.

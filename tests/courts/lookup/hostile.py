@@ -10,8 +10,8 @@ HOSTILE = (
     "zq" * 14 + " " + "qz" * 14 + " " + "xv" * 14,
     " ".join(f"{letter}kland{letter}" for letter in "abcdefghijklmnopqrstuvw"),
     " ".join("sprngfld" for _number in range(24)),
-    "washington jefferson franklin jackson lincoln madison union springfield clinton greenville marion monroe montgomery"
-    " salem fairview clay georgetown hamilton chester arlington",
+    "washington jefferson franklin jackson lincoln madison union springfield clinton greenville marion monroe"
+    " montgomery salem fairview clay georgetown hamilton chester arlington",
     "saint fort mount " * 500,
     "new north south west east " * 400,
     "9" * 10_000,
