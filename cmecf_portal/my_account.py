@@ -4,20 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef
-from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import (
     AccountKind,
-    FilerAccount,
-    FilerStatus,
     FilingState,
     PacerAccount,
     RecoveryCode,
     SearchState,
-    Session,
     TotpDevice,
 )
 from courts import directory
@@ -25,9 +20,15 @@ from courts.clock import portal_now
 from courts.directory import CourtEntry
 from courts.statemap import Standing
 from courts.words import local_day
+from events.kinds import EventType
 from events.models import Event
+from linking import obstacles as say
+from linking.comparison import mask_email
+from linking.mine import unlinked_courts_of
 from linking.models import Link
-from linking.readiness import Known, Step, StepCode, StepState, opens_at, steps_for
+from linking.obstacles import Obstacle
+from linking.readiness import Step, StepCode, StepState, opens_at, steps_for
+from linking.records import known_of, links_by_court
 
 PASSWORD_LIFE = timedelta(days=180)  # domain.md, section 2.5
 SHOWN_EVENTS = 50
@@ -62,22 +63,29 @@ class AccountBox:
         return self.is_individual and self.account.filing_state == FilingState.ACTIVE
 
     @property
+    def stop(self) -> Obstacle | None:
+        """What the PACER Service Center has to settle before this account files anywhere."""
+        return say.account_disabled() if self.is_individual and not self.may_file else None
+
+    @property
     def filing_words(self) -> str:
         return self.account.get_filing_state_display() if self.is_individual else _("Not with a shared account")
 
     @property
     def masked_email(self) -> str:
-        """`j•••••@roelaw.example`: enough to recognize one's own."""
-        name, at, host = self.account.user.email.partition("@")
-        return f"{name[:1]}•••••{at}{host}" if at else ""
+        return mask_email(self.account.user.email)
+
+    @property
+    def password_changed(self) -> date:
+        return local_day(self.account.password_changed_at, HOME_ZONE)
 
     @property
     def password_due(self) -> date:
-        return (self.account.password_changed_at + PASSWORD_LIFE).date()
+        return local_day(self.account.password_changed_at + PASSWORD_LIFE, HOME_ZONE)
 
     @property
     def password_is_overdue(self) -> bool:
-        return self.password_due < timezone.now().date()
+        return self.password_due < local_day(timezone.now(), HOME_ZONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +117,11 @@ class FilingRow:
     @property
     def linked_on(self) -> date | None:
         return local_day(self.link.linked_at, self.court.time_zone) if self.link else None
+
+    @property
+    def stop(self) -> Step | None:
+        """What somebody else has to settle before this person files here."""
+        return next((step for step in self.steps if step.state == StepState.STOPPED), None)
 
     @property
     def open_steps(self) -> int:
@@ -147,41 +160,35 @@ def account_box(account: PacerAccount) -> AccountBox:
 def filing_rows(box: AccountBox) -> list[FilingRow]:
     """The courts of the person's links, then those where a filing account that nobody has linked has their address.
 
-    Only a confirmed address counts, and no login is shown before its password was given.
+    No login is shown before its password was given.
     """
-    account, courts, at = box.account, directory.current().by_id, portal_now()
-    links = list(Link.objects.held().filter(account=account).select_related("filer").order_by("linked_at"))
-    rows = [_row(box, courts[link.court_id], link, at) for link in links if link.court_id in courts]
-    linked = {link.court_id for link in links}
-    if box.is_individual and account.user.email_verified_at and account.user.email:
-        mine = (
-            FilerAccount.objects.alias(address=Lower("email"))
-            .filter(address=account.user.email.lower(), status=FilerStatus.ACTIVE)
-            .exclude(Exists(Link.objects.held().filter(filer=OuterRef("pk"))))
-        )
-        found = set(mine.order_by().values_list("court_id", flat=True).distinct()[:50]) - linked
-        rows += [_row(box, entry, None, at) for entry in _by_name(courts[court_id] for court_id in found)]
-    return rows
+    courts, at = directory.current().by_id, portal_now()
+    linked = links_by_court(box.account)
+    rows = [
+        _row(box, courts[court_id], [link], at)
+        for court_id, links in linked.items()
+        for link in links
+        if court_id in courts
+    ]
+    found = unlinked_courts_of(box.account) - linked.keys()
+    return rows + [
+        _row(box, entry, [], at) for entry in _by_name(courts[court_id] for court_id in found & courts.keys())
+    ]
 
 
-def _row(box: AccountBox, court: CourtEntry, link: Link | None, at: datetime) -> FilingRow:
-    known = Known(
-        has_account=True,
-        shared=not box.is_individual,
-        legacy=box.account.is_legacy,
-        second_factor=bool(box.apps),
-        login_known=None,
-        linked=link is not None,
-    )
-    return FilingRow(court=court, at=at, link=link, steps=steps_for(known, court, at))
+def _row(box: AccountBox, court: CourtEntry, links: list[Link], at: datetime) -> FilingRow:
+    known = known_of(box.account, links, second_factor=bool(box.apps))
+    return FilingRow(court=court, at=at, link=links[0] if links else None, steps=steps_for(known, court, at))
 
 
 def _by_name(courts: Iterable[CourtEntry]) -> list[CourtEntry]:
     return sorted(courts, key=lambda entry: entry.short_name)
 
 
-def sessions_of(account: PacerAccount) -> int:
-    return Session.objects.of(account.user).count()
+def last_sign_in(account: PacerAccount) -> datetime | None:
+    """When somebody last signed in to the account, by the record."""
+    mine = Event.objects.filter(object_kind="user", object_id=str(account.user_id), type=EventType.SIGNED_IN)
+    return mine.order_by("-sequence").values_list("at", flat=True).first()
 
 
 def history_of(account: PacerAccount, links: list[Link]) -> list[Happening]:

@@ -203,13 +203,16 @@ def _second_factor(known: Known, due: datetime | None) -> Step:
 
 
 def _cmecf_login(known: Known, court: MovingCourt, at: datetime) -> Step:
-    done = known.linked or known.login_known
+    linked = known.linked or known.link_stopped is not None
+    done = linked or known.login_known
     status = court.status(at)
     sentence = _("The ones you file with at this court today. You need them one last time to link.")
     if status == CourtStatus.LIVE:
         sentence = _("The ones you filed with before this court moved. You need them one last time to link.")
     if court.court_type in {CourtType.APPELLATE, CourtType.BAP}:
         sentence += " " + _("If you have forgotten the password, the PACER Service Center resets it.")
+    if linked:
+        sentence = _("You need them no longer: you sign in here with your PACER account.")
     waiting = status == CourtStatus.SCHEDULED
     return Step(
         code=StepCode.CMECF_LOGIN,

@@ -4,16 +4,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.models import Membership, PacerAccount
-from cmecf_portal.my_account import account_box, filing_rows, history_of, sessions_of
+from accounts.own_sessions import own_sessions
+from accounts.sessions import hashed
+from cmecf_portal.my_account import HOME_ZONE, account_box, filing_rows, history_of, last_sign_in
 from linking.models import Link
+from linking.own_links import links_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,14 @@ class Tab:
     is_current: bool
 
 
+def account_of(request: HttpRequest) -> PacerAccount | None:
+    """The PACER account of whoever is signed in; None for others. Asks nothing where there is no session."""
+    user = request.user if settings.SESSION_COOKIE_NAME in request.COOKIES else None
+    if user is None or not user.is_authenticated:
+        return None
+    return PacerAccount.objects.select_related("user").filter(user=user.pk).first()
+
+
 def with_own_account(
     view: Callable[[HttpRequest, PacerAccount], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
@@ -30,16 +43,12 @@ def with_own_account(
 
     @wraps(view)
     def find_first(request: HttpRequest) -> HttpResponse:
-        account = PacerAccount.objects.select_related("user").filter(user__username_key=_key(request)).first()
+        account = account_of(request)
         if account is None:
             return render(request, "portal/account_none.html", {"is_staff": getattr(request.user, "is_staff", False)})
         return view(request, account)
 
     return find_first
-
-
-def _key(request: HttpRequest) -> str:
-    return getattr(request.user, "username_key", "")
 
 
 def _tabs(current: str) -> list[Tab]:
@@ -51,16 +60,20 @@ def _tabs(current: str) -> list[Tab]:
 
 def _page(request: HttpRequest, account: PacerAccount, name: str, **facts: object) -> HttpResponse:
     box = account_box(account)
-    context = {"box": box, "account": account, "rows": filing_rows(box), "tabs": _tabs(name), **facts}
+    rows = filing_rows(box)
+    zone = rows[0].court.time_zone if rows else HOME_ZONE
+    context = {"box": box, "account": account, "rows": rows, "zone": zone, "tabs": _tabs(name), **facts}
     return render(request, f"portal/{name}.html", context)
 
 
 @never_cache
 @require_safe
 @with_own_account
-def settings(request: HttpRequest, account: PacerAccount) -> HttpResponse:
+def settings_tab(request: HttpRequest, account: PacerAccount) -> HttpResponse:
     """The header box, where you file, and the Settings tab."""
-    return _page(request, account, "account", sessions=sessions_of(account))
+    this = hashed(request.session.session_key or "")
+    others = [session for session in own_sessions(account.user, this=this) if not session.is_this]
+    return _page(request, account, "account", others=others, last_sign_in=last_sign_in(account))
 
 
 @never_cache
@@ -85,6 +98,11 @@ def maintenance(request: HttpRequest, account: PacerAccount) -> HttpResponse:
 @with_own_account
 def history(request: HttpRequest, account: PacerAccount) -> HttpResponse:
     """Every link of the account, ended ones too, and what has happened to it."""
-    links = list(Link.objects.filter(account=account).select_related("filer", "court"))
-    facts = {"account": account, "links": links, "happenings": history_of(account, links)}
+    links, now = list(links_of(account)), timezone.now()
+    facts = {
+        "account": account,
+        "links": links,
+        "undoable": {link.pk for link in links if link.may_be_undone(now=now)},
+        "happenings": history_of(account, links),
+    }
     return render(request, "portal/account_history.html", facts)

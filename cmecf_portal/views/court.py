@@ -1,7 +1,7 @@
 """One court's page: what is the case, what to do by when, whom to call."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,6 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from rapidfuzz.distance import OSA
 
+from accounts.navigation import with_next
+from accounts.second_factor import has_second_factor
+from cmecf_portal.views.account import account_of
 from courts import directory
 from courts.circuits import circuit_words
 from courts.clock import BadInstant, portal_now, read_instant
@@ -25,7 +28,9 @@ from courts.shelf import drawn_once
 from courts.statemap import Standing
 from courts.states import STATES
 from courts.words import day_words, distance_words, local_day, partial_day_words, zone_words
+from linking.models import Link
 from linking.readiness import Known, Step, StepState, opens_at, steps_for
+from linking.records import known_of, links_by_court
 
 NEAR = 5  # courts offered in place of one that does not exist
 FEW_COUNTIES = 90  # of one state: listed openly; more are folded by state
@@ -54,6 +59,8 @@ class CourtPage:
     offices: Offices
     counties: tuple[CountiesOfState, ...]
     notices: list[Notice]
+    is_own: bool = False  # the steps are those of whoever is signed in
+    links: Sequence[Link] = ()  # theirs at this court
 
     @property
     def today(self) -> date:
@@ -86,6 +93,24 @@ class CourtPage:
     @property
     def steps_now(self) -> int:
         return sum(step.is_open for step in self.steps)
+
+    @property
+    def files_here(self) -> Link | None:
+        """The visitor's link, where nothing stands between them and filing here."""
+        done = bool(self.links) and all(step.state == StepState.DONE for step in self.steps)
+        return self.links[0] if done else None
+
+    @property
+    def stopped(self) -> bool:
+        return any(step.state == StepState.STOPPED for step in self.steps)
+
+    @property
+    def filing_url(self) -> str:
+        return reverse("cmecf", args=[self.court.court_id])
+
+    @property
+    def sign_in_url(self) -> str:
+        return with_next("account_login", reverse("court", args=[self.court.court_id]))
 
     @property
     def steps_later(self) -> int:
@@ -164,9 +189,9 @@ def court(request: HttpRequest, court_id: str) -> HttpResponse:
     try:
         at = read_instant(given) if given else portal_now()
     except BadInstant as error:
-        context = {"page": _page(courts, entry, portal_now(), as_of=False), "bad_as_of": error.sentence}
+        context = {"page": _page(request, courts, entry, portal_now(), as_of=False), "bad_as_of": error.sentence}
         return render(request, "courts/court.html", context, status=400)
-    return render(request, "courts/court.html", {"page": _page(courts, entry, at, as_of=bool(given))})
+    return render(request, "courts/court.html", {"page": _page(request, courts, entry, at, as_of=bool(given))})
 
 
 def _elsewhere(request: HttpRequest, courts: Directory, asked: str) -> HttpResponse:
@@ -185,7 +210,12 @@ def _near(courts: Directory, asked: str) -> list[CourtEntry]:
     return (found or alike)[:NEAR]
 
 
-def _page(courts: Directory, entry: CourtEntry, at: datetime, *, as_of: bool) -> CourtPage:
+def _page(request: HttpRequest, courts: Directory, entry: CourtEntry, at: datetime, *, as_of: bool) -> CourtPage:
+    account, known = account_of(request), Known()
+    links: Sequence[Link] = ()
+    if account is not None:
+        links = links_by_court(account).get(entry.hosted_by_id or entry.court_id, ())
+        known = known_of(account, links, second_factor=has_second_factor(account.user))
     return CourtPage(
         court=entry,
         at=at,
@@ -194,7 +224,9 @@ def _page(courts: Directory, entry: CourtEntry, at: datetime, *, as_of: bool) ->
         host=courts.by_id.get(entry.hosted_by_id) if entry.hosted_by_id else None,
         panels=courts.hosted.get(entry.court_id, ()),
         twins=_twins(courts, entry),
-        steps=steps_for(Known(), entry, at),
+        steps=steps_for(known, entry, at),
+        is_own=account is not None,
+        links=links,
         offices=offices_of(entry.offices),
         counties=_by_state(entry.counties),
         notices=_notices(entry.hosted_by_id or entry.court_id),

@@ -1,4 +1,4 @@
-"""`/readiness/`: what do I still have to do? Answered from three questions; nothing is stored."""
+"""`/readiness/`: what do I still have to do? For a visitor answered from three questions; nothing is stored."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from cmecf_portal.views.account import account_of
+from cmecf_portal.views.own_readiness import ACCOUNT_STEPS, own_readiness
 from courts import directory
 from courts.clock import portal_now
 from courts.directory import CourtEntry, Directory
@@ -15,12 +17,11 @@ from courts.selection import LONGEST_TEXT, Query, Row, select
 from courts.shelf import drawn_once
 from courts.statemap import Standing
 from courts.words import local_day
-from linking.readiness import Step, StepCode, account_steps, steps_for
+from linking.readiness import Step, account_steps, steps_for
 from linking.visitor import AccountAge, Answers, Sharing
 
 MOST_COURTS = 30  # that one list is made for
 OFFERED = 8  # courts to choose from after a search
-ACCOUNT_STEPS = frozenset({StepCode.OWN_ACCOUNT, StepCode.UPGRADE, StepCode.SECOND_FACTOR})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +92,11 @@ class Plan:
 
 @drawn_once(version=directory.current)
 def readiness(request: HttpRequest) -> HttpResponse:
-    """The three questions and, once they are answered, the steps; 400 where the address makes no sense."""
+    """For whoever is signed in what the records say; for others the three questions and, once they are answered, the
+    steps. 400 where the address makes no sense.
+    """
+    if account := account_of(request):
+        return own_readiness(request, account)
     courts = directory.current()
     asked = Asked.read(request.GET, courts=courts)
     at = portal_now()

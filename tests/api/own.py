@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import FilerAccount, PacerAccount
@@ -59,6 +61,13 @@ def use_factor(client: Client, account: PacerAccount, *, at: datetime) -> None:
     session = client.session
     remember_in_session(session, UsedFactor("totp", device.pk), at=at)
     session.save()
+
+
+def queries_of(client: Client, path: str) -> int:
+    """How many queries an answer costs, but for the look at the version of the courts, once a second."""
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(path).status_code == 200
+    return sum("referencestate" not in query["sql"] for query in asked.captured_queries)
 
 
 def make_own(**fields: Any) -> Own:
