@@ -11,6 +11,13 @@ MOST_COUNTED = 5_000  # rows; nobody leafs further, and counting a million takes
 class CappedPaginator(Paginator[Any]):
     """Counts to MOST_COUNTED and no further."""
 
+    most = MOST_COUNTED
+
+    @property
+    def is_capped(self) -> bool:
+        """Whether there are more rows than were counted."""
+        return self.count > MOST_COUNTED
+
     @cached_property
     def count(self) -> int:
         return int(self.object_list[: MOST_COUNTED + 1].count())  # type: ignore[attr-defined]
