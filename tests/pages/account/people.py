@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -28,7 +29,8 @@ def browser_of(account: PacerAccount, *, factor: bool = True) -> Client:
 
 def linked(account: PacerAccount, court_id: str, **fields: Any) -> Link:
     filer = FilerAccountFactory.create(court_id=court_id, court=None, **fields)
-    return make_link(account, filer, differ=False, actor=system("tests"), now=timezone.now())
+    with transaction.atomic():
+        return make_link(account, filer, differ=False, actor=system("tests"), now=timezone.now())
 
 
 def found_by_address(account: PacerAccount, court_id: str, **fields: Any) -> None:

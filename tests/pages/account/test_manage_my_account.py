@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -10,8 +11,9 @@ from pytest_django.asserts import assertContains, assertNotContains
 from pytest_django.fixtures import Settings
 
 from accounts.models import AccountKind, FilingState, Membership, PacerAccount, SearchState
-from accounts.signin import record_sign_in
 from courts.clock import read_instant
+from events.kinds import EventType
+from events.record import person, record
 from linking.models import Link
 from linking.undo import freeze_link
 from tests.api.own import queries_of
@@ -121,7 +123,8 @@ def test_entries_tell_their_present_value() -> None:
     account = jane()
     browser_of(account)
     client = browser_of(account)
-    record_sign_in(account.user, factor="totp", at=timezone.now())
+    with transaction.atomic():
+        record(EventType.SIGNED_IN, actor=person(account.user_id), subject=("user", account.user_id))
     page = text(client, "/account/")
     assert "1 authenticator app, 0 recovery codes left" in page
     assert "2 sessions. The other one:" in page
