@@ -125,6 +125,11 @@ class LookupPage:
         return self.selection.query
 
     @property
+    def read(self) -> str:
+        """The search as it was understood: what a reason marks."""
+        return self.selection.read_as or self.query.q
+
+    @property
     def is_all(self) -> bool:
         return not self.query.q and not self.query.is_filtered
 

@@ -2,43 +2,45 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext_noop as _  # the page translates when it draws
+
 from courts.lookup.facts import Elsewhere
 
 _COURTS = {
     "supreme_court": Elsewhere(
         "supreme_court",
-        "The Supreme Court of the United States has an electronic filing system of its own, not CM/ECF.",
+        _("The Supreme Court of the United States has an electronic filing system of its own, not CM/ECF."),
         "https://www.supremecourt.gov/filingandrules/electronic_filing.aspx",
     ),
     "tax_court": Elsewhere(
-        "tax_court", "The United States Tax Court files in DAWSON, not in CM/ECF.", "https://www.ustaxcourt.gov/"
+        "tax_court", _("The United States Tax Court files in DAWSON, not in CM/ECF."), "https://www.ustaxcourt.gov/"
     ),
     "veterans_claims": Elsewhere(
         "veterans_claims",
-        "The Court of Appeals for Veterans Claims is not part of this move.",
+        _("The Court of Appeals for Veterans Claims is not part of this move."),
         "https://www.uscourts.cavc.gov/",
     ),
     "armed_forces": Elsewhere(
         "armed_forces",
-        "The Court of Appeals for the Armed Forces and courts-martial are not part of this move.",
+        _("The Court of Appeals for the Armed Forces and courts-martial are not part of this move."),
         "https://www.armfor.uscourts.gov/",
     ),
     "fisa": Elsewhere(
-        "fisa", "The Foreign Intelligence Surveillance Court has no public filing.", "https://www.fisc.uscourts.gov/"
+        "fisa", _("The Foreign Intelligence Surveillance Court has no public filing."), "https://www.fisc.uscourts.gov/"
     ),
     "immigration": Elsewhere(
         "immigration",
-        "Immigration courts belong to the Department of Justice and have their own filing system.",
+        _("Immigration courts belong to the Department of Justice and have their own filing system."),
         "https://www.justice.gov/eoir",
     ),
     "case_locator": Elsewhere(
         "case_locator",
-        "The PACER Case Locator finds cases in all federal courts; nobody files there.",
+        _("The PACER Case Locator finds cases in all federal courts; nobody files there."),
         "https://pcl.uscourts.gov/",
     ),
     "state_court": Elsewhere(
         "state_court",
-        "State courts are not federal courts; each state has its own filing system.",
+        _("State courts are not federal courts; each state has its own filing system."),
         "https://www.ncsc.org/information-and-resources/state-court-websites",
     ),
 }
@@ -47,7 +49,10 @@ SUPREME_COURT = _COURTS["supreme_court"]
 STATE_COURT = _COURTS["state_court"]
 ABROAD = Elsewhere(
     "abroad",
-    "This ZIP code is military or diplomatic post or lies outside the federal districts; use the place where you live.",
+    _(
+        "This ZIP code belongs to no federal district: it is military or diplomatic post, or lies abroad. "
+        "Search for the place where you live, or where the case arose."
+    ),
     "https://www.uscourts.gov/federal-court-finder/find",
 )
 

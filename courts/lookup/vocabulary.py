@@ -26,7 +26,7 @@ FILLERS = frozenset(
 # Kinds of court. Several words are one entry written together.
 KINDS: Mapping[str, tuple[str, ...]] = {
     "bankruptcy": tuple(
-        """bankruptcy bankrupcy bankruptcies bankrupt bankr bankrptcy bankruptsy bk bkr bky bkcy chapter7 chapter11
+        """bankruptcy bankruptcies bankrupt bankr bk bkr bky bkcy chapter7 chapter11
         chapter13 chapter12 chapter9 chapter15 ch7 ch11 ch13 ch12 chap7 chap11 chap13 adversary debtor creditor 341
         341meeting trustee proofclaim insolvency usbc discharge debt debts creditors debtors meetingcreditors
         automaticstay reaffirmation meanstest""".split()
@@ -36,14 +36,16 @@ KINDS: Mapping[str, tuple[str, ...]] = {
         section1983 sue suing sued dct""".split()
     ),
     "appellate": tuple(
-        """appeals appeal appellate appeallate courtappeals circuitcourt circuitcourtappeals uscourtappeals coa usca
-        ctapp apppeals appelate circuit cir""".split()
+        """appeals appeal appellate courtappeals circuitcourt circuitcourtappeals uscourtappeals coa usca
+        ctapp circuit cir""".split()
     ),
     "bap": tuple("bap bankruptcyappellatepanel appellatepanel bankruptcyappeals bankrappellatepanel".split()),
 }
 
+PLAIN_WORDS = FILLERS.union(*KINDS.values())  # what a reason need not repeat
+
 DIRECTIONS: Mapping[str, tuple[str, ...]] = {
-    "N": ("northern", "north", "nd", "northerndistrict", "norther", "nothern", "no"),
+    "N": ("northern", "north", "nd", "northerndistrict", "no"),
     "S": ("southern", "south", "sd", "southerndistrict", "so"),
     "E": ("eastern", "east", "ed", "easterndistrict"),
     "W": ("western", "west", "wd", "westerndistrict"),

@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from courts import words
+from courts.lookup.vocabulary import PLAIN_WORDS
 
 register = template.Library()
 
@@ -117,8 +118,9 @@ def host(value: str) -> str:
 
 @register.filter
 def marked(value: str, query: str) -> SafeString:
-    """`value` with the words of `query` that occur in it marked: why a court was found."""
-    wanted = sorted({re.escape(word) for word in re.findall(r"\w{3,}", query)}, key=len, reverse=True)
+    """`value` with the words of `query` that occur in it marked, but for those that every court answers to."""
+    said = {word for word in re.findall(r"\w{3,}", query) if word.casefold() not in PLAIN_WORDS}
+    wanted = sorted(map(re.escape, said), key=len, reverse=True)
     if not wanted:
         return format_html("{}", value)
     parts = re.split(rf"\b({'|'.join(wanted[:12])})\b", value, flags=re.IGNORECASE)
