@@ -16,7 +16,6 @@ from events.context import current_request
 COOKIE = "portal_device"
 SALT = "accounts.client.device"
 LIFE = timedelta(days=180)
-REMEMBERED = 20  # devices of one person; the ones not seen for longest are forgotten
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +55,30 @@ def client_of(request: HttpRequest, *, user: User | None) -> Client:
 
 def remember_device(request: HttpRequest, response: HttpResponseBase, user: User, *, now: datetime) -> None:
     """Keep this browser as one that has signed in to the account of `user`, once all its factors were given."""
-    token = _token(request) or secrets.token_urlsafe(24)
-    _device, created = KnownDevice.objects.update_or_create(
-        user=user, token_hash=_hashed(token), defaults={"seen_at": now}
-    )
-    if created:
-        kept = KnownDevice.objects.filter(user=user).order_by("-seen_at", "-pk").values_list("pk", flat=True)
-        KnownDevice.objects.filter(pk__in=list(kept[REMEMBERED:])).delete()
+    token = device_token(request)
+    keep_device(user, token, now=now)
+    set_device_cookie(response, token)
+
+
+def device_token(request: HttpRequest) -> str:
+    """What names this browser, or a new name for it."""
+    return _token(request) or secrets.token_urlsafe(24)
+
+
+def keep_device(user: User, token: str, *, now: datetime) -> None:
+    """Note that this browser has signed in to the account."""
+    if not KnownDevice.objects.filter(user=user, token_hash=_hashed(token)).update(seen_at=now):
+        device = KnownDevice(user=user, token_hash=_hashed(token), seen_at=now)
+        KnownDevice.objects.bulk_create([device], ignore_conflicts=True)
+
+
+def forget_old_devices(*, now: datetime) -> int:
+    """Delete devices whose cookie has ended; the number deleted."""
+    deleted, _ = KnownDevice.objects.filter(seen_at__lt=now - LIFE).delete()
+    return deleted
+
+
+def set_device_cookie(response: HttpResponseBase, token: str) -> None:
     response.set_cookie(
         COOKIE,
         signing.dumps(token, salt=SALT),

@@ -129,7 +129,7 @@ def check(attempt: Attempt, *, now: datetime) -> int:
     return min(allowed[name] - failures for name, (failures, _) in counted.items())
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def succeed(attempt: Attempt) -> None:
     """Give back what failed in this pair, from every count: it was the right person after all."""
     pair, *others = _counters(attempt)

@@ -1,12 +1,15 @@
 """Sessions in the database, under the hash of their key: a copy of the table signs nobody in."""
 
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 from django.apps import apps
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
 from events.context import current_request
 
@@ -19,6 +22,7 @@ class SessionStore(DatabaseStore):
     """Django's database store with hashed keys, and the owner, address and browser beside each session."""
 
     leaves_old_row = False  # accounts/resent.py
+    _started: tuple[str, datetime] | None = None  # of the row that was read or written: its key, and when it began
 
     @classmethod
     def get_model_class(cls) -> Any:
@@ -28,10 +32,12 @@ class SessionStore(DatabaseStore):
         if not self.session_key:
             return None
         try:
-            return self.model.objects.get(session_key=hashed(self.session_key), expire_date__gt=timezone.now())
+            found: Any = self.model.objects.get(session_key=hashed(self.session_key), expire_date__gt=timezone.now())
         except self.model.DoesNotExist:
             self._session_key = None
             return None
+        self._started = (str(found.session_key), found.started_at)
+        return found
 
     def exists(self, session_key: str) -> bool:
         return bool(self.model.objects.filter(session_key=hashed(session_key)).exists())
@@ -41,8 +47,15 @@ class SessionStore(DatabaseStore):
         if key:
             self.model.objects.filter(session_key=hashed(key)).delete()
 
+    def _get_new_session_key(self) -> str:
+        # 165 random bits: nobody has it. If somebody did, the INSERT would refuse and another be drawn.
+        return get_random_string(32, VALID_KEY_CHARS)
+
     def cycle_key(self) -> None:
         """The same data under a new key. The old row goes, unless somebody may send the same form from it again."""
+        if self.session_key is None:
+            self.modified = True  # nothing is stored yet: the first save draws a key
+            return
         if not self.leaves_old_row:
             super().cycle_key()
             return
@@ -62,11 +75,8 @@ class SessionStore(DatabaseStore):
             "address": request.address if request else None,
             "user_agent": request.user_agent[:200] if request else "",
         }
-        if (
-            started := self.get_model_class()
-            .objects.filter(session_key=key)
-            .values_list("started_at", flat=True)
-            .first()
-        ):
-            fields["started_at"] = started
+        if self._started and self._started[0] == key:
+            fields["started_at"] = self._started[1]
+        else:
+            self._started = (key, fields.setdefault("started_at", timezone.now()))
         return self.get_model_class()(**fields)

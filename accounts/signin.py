@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts import limits
-from accounts.client import Client
+from accounts.client import Client, keep_device
 from accounts.keys import name_key
 from accounts.models import User
 from accounts.passwords import Verdict, verify_password
@@ -53,11 +53,12 @@ def verify_sign_in(user: User | None, password: str, *, login: str, client: Clie
     return user
 
 
-def record_sign_in(user: User, *, factor: str, at: datetime) -> None:
-    """Write down that somebody is signed in now; `factor` is the kind of second factor used, or empty."""
-    with transaction.atomic(durable=True):
-        facts = {"factor": factor} if factor else {}
-        record(EventType.SIGNED_IN, actor=person(user.pk), subject=("user", user.pk), facts=facts, at=at)
+@transaction.atomic(durable=True)
+def record_sign_in(user: User, *, factor: str, device_token: str, at: datetime) -> None:
+    """Write down that somebody is signed in now, and from which browser; `factor` is the kind used, or empty."""
+    facts = {"factor": factor} if factor else {}
+    record(EventType.SIGNED_IN, actor=person(user.pk), subject=("user", user.pk), facts=facts, at=at)
+    keep_device(user, device_token, now=at)
 
 
 def record_sign_out(user: User, *, at: datetime) -> None:

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from accounts.client import client_of, remember_device
+from accounts.client import client_of, device_token, set_device_cookie
 from accounts.limits import TooManyFailures
 from accounts.models import User
 from accounts.navigation import after_sign_in, safe_next
@@ -55,9 +55,9 @@ def sign_in(request: HttpRequest, user: User, *, target: str) -> HttpResponse:
 
 def finish_sign_in(request: HttpRequest, response: HttpResponse, user: User, *, factor: str) -> None:
     """Record the sign-in and know this browser again; all factors were given."""
-    now = timezone.now()
-    record_sign_in(user, factor=factor, at=now)
-    remember_device(request, response, user, now=now)
+    token = device_token(request)
+    record_sign_in(user, factor=factor, device_token=token, at=timezone.now())
+    set_device_cookie(response, token)
 
 
 @never_cache

@@ -44,8 +44,11 @@ def manage(environment: dict[str, str], *command: str) -> None:
 
 
 @contextmanager
-def serving(*, courts: bool = True) -> Iterator[Server]:
-    """One web process on SQLite with the reference data, for the length of the block."""
+def serving(*, courts: bool = True, prepare: str = "") -> Iterator[Server]:
+    """One web process on SQLite with the reference data, for the length of the block.
+
+    `prepare` names a module that, run with `--prepare`, puts more into the database.
+    """
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
         environment = {
             **os.environ,
@@ -57,6 +60,8 @@ def serving(*, courts: bool = True) -> Iterator[Server]:
         manage(environment, "collectstatic", "--noinput", "--verbosity", "0")
         if courts:
             manage(environment, "load_courts")
+        if prepare:
+            subprocess.run([sys.executable, "-m", prepare, "--prepare"], cwd=TOP, env=environment, check=True)
         port = free_port()
         command = [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from accounts.client import forget_old_devices
 from accounts.delivery import deliver_due
 from accounts.limits import forget_old_counts
 from accounts.mailed_codes import forget_old_codes
@@ -43,6 +44,7 @@ SWEEPS = [
     Sweep("sessions", 600, _end_old_sessions),
     Sweep("old_recoveries", 3600, lambda now: forget_old_requests(now=now)),
     Sweep("mailed_codes", 3600, lambda now: forget_old_codes(now=now)),
+    Sweep("devices", 24 * 3600, lambda now: forget_old_devices(now=now)),
     Sweep("limits", 3600, lambda now: forget_old_counts(now=now)),
     Sweep("rosters", 3600, lambda now: discard_abandoned(now=now)),
     Sweep("answers", 600, lambda now: forget_old_answers(now=now)),
