@@ -1,6 +1,7 @@
 """The clerk's desk as people use it: by keyboard, without scripts, narrow and wide, in light and dark."""
 
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 import pytest
 from django.contrib.auth.hashers import make_password
@@ -122,6 +123,48 @@ def test_by_keyboard_alone_a_clerk_lifts_a_pause(
     expect(page.locator(".messagelist")).to_contain_text("There was no pause at this login")
 
 
+def _findings(page: Page, addresses: list[str], accessible: Callable[[Page], None]) -> list[str]:
+    """What axe, the width and the console complain of, page by page."""
+    found: list[str] = []
+    page.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
+    for address in addresses:
+        page.goto(address)
+        try:
+            accessible(page)
+        except AssertionError as finding:
+            found.append(str(finding).partition("\n")[0])
+    return found
+
+
+def _pages_of(court: CourtRows) -> list[str]:
+    return [
+        "",
+        "accounts/",
+        "accounts/fileraccount/",
+        "accounts/fileraccount/?q=quill",
+        f"accounts/fileraccount/{court.filer.pk}/change/",
+        f"accounts/fileraccount/{court.filer.pk}/history/",
+        f"accounts/fileraccount/{court.filer.pk}/status/",
+        f"accounts/fileraccount/{court.filer.pk}/reset/",
+        "linking/link/",
+        f"linking/link/{court.link.pk}/change/",
+        f"linking/link/{court.link.pk}/move/",
+        "linking/case/",
+        f"linking/case/{court.case.pk}/change/",
+        "courts/court/",
+        f"courts/court/{court.court.pk}/change/",
+        f"courts/court/{court.court.pk}/go-live/",
+        f"courts/court/{court.court.pk}/dark-period/",
+        f"courts/court/{court.court.pk}/contacts/",
+        "courts/notice/",
+        f"courts/notice/{court.notice.pk}/change/",
+        f"courts/office/{court.office.pk}/delete/",
+        "courts/office/add/",
+        "events/event/",
+        f"events/event/{court.event.pk}/change/",
+    ]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_kind_of_page_is_accessible_and_keeps_to_the_policy(
     page: Page,
@@ -130,44 +173,38 @@ def test_every_kind_of_page_is_accessible_and_keeps_to_the_policy(
     canb: CourtRows,
     manager: User,
     sign_in: Callable[[Page, User], None],
-    scheme: str,
+    scheme: Literal["light", "dark"],
 ) -> None:
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme=scheme)
     sign_in(page, manager)
-    for path in (
+    assert _findings(page, [f"{live_server.url}/admin/{path}" for path in _pages_of(canb)], accessible) == []
+
+
+def test_the_pages_of_national_staff_are_accessible_and_keep_to_the_policy(
+    page: Page,
+    live_server: LiveServer,
+    accessible: Callable[[Page], None],
+    canb: CourtRows,
+    cand: CourtRows,
+    national: User,
+    sign_in: Callable[[Page, User], None],
+) -> None:
+    sign_in(page, national)
+    paths = [
         "",
-        "accounts/",
         "accounts/fileraccount/",
-        "accounts/fileraccount/?q=quill",
-        f"accounts/fileraccount/{canb.filer.pk}/change/",
-        f"accounts/fileraccount/{canb.filer.pk}/history/",
-        f"accounts/fileraccount/{canb.filer.pk}/status/",
-        f"accounts/fileraccount/{canb.filer.pk}/reset/",
         "linking/link/",
-        f"linking/link/{canb.link.pk}/change/",
-        f"linking/link/{canb.link.pk}/move/",
-        "linking/case/",
-        f"linking/case/{canb.case.pk}/change/",
-        "courts/court/",
-        "courts/court/canb/change/",
-        "courts/court/canb/go-live/",
-        "courts/court/canb/dark-period/",
-        "courts/court/canb/contacts/",
-        "courts/notice/",
-        f"courts/notice/{canb.notice.pk}/change/",
-        f"courts/office/{canb.office.pk}/delete/",
-        "courts/office/add/",
-        "events/event/",
-        f"events/event/{canb.event.pk}/change/",
-    ):
-        page.goto(f"{live_server.url}/admin/{path}")
-        try:
-            accessible(page)
-        except AssertionError as finding:
-            complaints.append(str(finding).partition("\n")[0])
-    assert complaints == []
+        "accounts/paceraccount/",
+        f"accounts/paceraccount/{canb.account.pk}/change/",
+        f"accounts/paceraccount/{canb.account.pk}/filing/",
+        "accounts/user/",
+        f"accounts/user/{canb.account.user_id}/change/",
+        f"accounts/user/{canb.account.user_id}/unlock/",
+        "accounts/staffrole/",
+        "accounts/staffrole/add/",
+        f"accounts/staffrole/{national.staff_roles.get().pk}/change/",
+    ]
+    assert _findings(page, [f"{live_server.url}/admin/{path}" for path in paths], accessible) == []
 
 
 def test_an_error_stands_at_its_field_and_is_accessible(
