@@ -2,7 +2,9 @@
 
 A plain composite foreign key would also bind ended links, and then no role could ever change. On PostgreSQL the look
 at the filer takes FOR KEY SHARE, as a foreign key would: role is part of a unique key, so a rival's change of role
-waits for us, or we see it. On SQLite there is one writer at a time.
+waits for us, or we see it. A link that is paused or ends stays with the same filer account and needs no look: whoever
+holds its row and waited here for the filer's would meet those who hold the filer's and wait for the link. On SQLite
+there is one writer at a time.
 """
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -21,6 +23,9 @@ _POSTGRESQL = [
             THEN RAISE EXCEPTION '{_ENDED}' USING ERRCODE = 'integrity_constraint_violation'; END IF;
             RETURN NEW;
         END IF;
+        IF TG_OP = 'UPDATE'
+            AND ROW(OLD.filer_id, OLD.court_id, OLD.role) IS NOT DISTINCT FROM ROW(NEW.filer_id, NEW.court_id, NEW.role)
+        THEN RETURN NEW; END IF;
         PERFORM 1 FROM accounts_fileraccount
         WHERE id = NEW.filer_id AND court_id = NEW.court_id AND role = NEW.role FOR KEY SHARE;
         IF NOT FOUND THEN

@@ -1,6 +1,7 @@
 """What a court's staff do to links: end, move, release, change a role. Each with a reason, in one transaction."""
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -56,7 +57,10 @@ def move_link(link_id: UUID, *, account_number: str, reason: str, actor: Actor, 
 
 @transaction.atomic(durable=True)
 def _move(link_id: UUID, *, account_number: str, reason: str, actor: Actor, now: datetime) -> Link:
-    reason, link = _demand(reason), _held(link_id)
+    reason = _demand(reason)
+    # The filer account before its link, as `change_role` locks them: two that meet wait, and never for each other.
+    list(FilerAccount.objects.filter(links=link_id).select_for_update(no_key=True, of=("self",)))
+    link = _held(link_id)
     to = PacerAccount.objects.select_related("user").filter(account_number=account_number.strip()).first()
     if to is None:
         raise RepairRefused(_("There is no PACER account with this number."))
@@ -135,7 +139,6 @@ def unlock_filer(filer_id: int, *, actor: Actor, now: datetime) -> int:
     return cleared
 
 
-@transaction.atomic(durable=True)
 def change_role(
     filer_id: int, *, role: FilerRole, reason: str, actor: Actor, now: datetime, seen: str | None = None
 ) -> FilerAccount:
@@ -143,14 +146,26 @@ def change_role(
 
     `seen` is the role that the asker saw. Raises ReasonMissing, RepairRefused, ChangedMeanwhile.
     """
-    reason = _demand(reason)
+    change = partial(_change_role, filer_id, role=role, reason=_demand(reason), actor=actor, now=now, seen=seen)
+    try:
+        return change()
+    except IntegrityError:
+        # Its owner linked another account in the new role meanwhile; the second look says so.
+        return change()
+
+
+@transaction.atomic(durable=True)
+def _change_role(
+    filer_id: int, *, role: FilerRole, reason: str, actor: Actor, now: datetime, seen: str | None
+) -> FilerAccount:
     rows = FilerAccount.objects.select_related("court").select_for_update(of=("self",))
     filer = rows.get(pk=filer_id)
     if filer.role == role:
         return filer
     if seen is not None and filer.role != seen:
         raise ChangedMeanwhile
-    held = Link.objects.held().select_related("court", "account__user").filter(filer=filer).first()
+    links = Link.objects.held().select_related("court", "account__user").filter(filer=filer)
+    held = links.select_for_update(no_key=True, of=("self",)).first()
     if held is not None:
         if held.frozen_at is not None:
             raise RepairRefused(_("The link is paused. Settle that first."))
