@@ -7,10 +7,11 @@ from io import StringIO
 from pathlib import Path
 
 import django
+import psycopg
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from scripts.environment import TOP, CannotStart, check_settings, say
 
@@ -34,6 +35,7 @@ def prepare() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cmecf_portal.settings")
     django.setup()
     try:
+        _reach_database()
         call_command("migrate", verbosity=0)
         call_command("load_courts")
         call_command("collectstatic", interactive=False, verbosity=0)
@@ -41,12 +43,22 @@ def prepare() -> None:
             call_command("demo", stdout=StringIO())  # the launcher lists them at each start
         if stamp := _stamp():
             stamp.write_text(_state())
-    except DatabaseError as error:
+    except (DatabaseError, psycopg.Error) as error:
         raise CannotStart(f"DATABASE_URL: the database can't be used ({_line(error)}). See .env.example.") from None
     except CommandError as error:
         raise CannotStart(str(error)) from None
     except OSError as error:
         raise CannotStart(f"{error.filename or 'This disk'} can't be written: {error.strerror or error}.") from None
+
+
+def _reach_database() -> None:
+    """Ask PostgreSQL once and directly: its pool would try for half a minute, and then not say why it failed."""
+    if connection.vendor == "postgresql":
+        parameters = connection.get_connection_params()
+        reached = {
+            name: parameters[name] for name in ("dbname", "user", "password", "host", "port") if name in parameters
+        }
+        psycopg.connect(**reached, connect_timeout=5).close()
 
 
 def _stamp() -> Path | None:

@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from base64 import urlsafe_b64encode
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from scripts.environment import CannotStart, ensure_env
 from scripts.serve import check_port
+from scripts.services import free_port
 
 TOP = Path(__file__).resolve().parent.parent.parent
 
@@ -74,6 +76,15 @@ def test_a_database_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     assert answer.returncode == 1
     assert answer.stderr.startswith("DATABASE_URL: the database can't be used")
     assert len(answer.stderr.strip().splitlines()) == 1
+
+
+def test_a_database_server_that_does_not_answer_is_named_at_once_and_why() -> None:
+    begun = time.monotonic()
+    answer = run([sys.executable, "-m", "scripts.prepare"], DATABASE_URL=f"postgres://a@127.0.0.1:{free_port()}/b")
+    assert answer.returncode == 1
+    assert "Connection refused" in answer.stderr
+    assert len(answer.stderr.strip().splitlines()) == 1
+    assert time.monotonic() - begun < 25  # the pool alone would take thirty seconds
 
 
 @pytest.mark.parametrize(

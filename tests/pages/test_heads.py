@@ -91,7 +91,7 @@ def test_nothing_is_loaded_from_another_host(client: Client, path: str) -> None:
 
 @pytest.mark.parametrize("path", ["/", "/courts/", "/courts/canb/", "/readiness/", "/help/"])
 def test_a_link_to_a_page_has_a_preview(client: Client, path: str) -> None:
-    page, parsed = outline(client, path)
+    _page, parsed = outline(client, path)
     told = {meta["property"]: meta["content"] for meta in parsed.all("meta") if "property" in meta}
     assert {"og:type", "og:site_name", "og:image", "og:title", "og:description", "og:url"} <= set(told)
     assert str(told["og:image"]).startswith("http")
