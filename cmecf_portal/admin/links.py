@@ -95,7 +95,6 @@ def _verdict(link: Link) -> Verdict:
 class LinkAdmin(RecordAdmin[Link]):
     list_display = ["receipt", "login", "filer_name", "account_number", "role", "linked", "state_words"]
     list_filter = [CourtFilter]
-    list_select_related = ["filer", "account", "court"]
     ordering = ["-linked_at", "-id"]
     show_facets = admin.ShowFacets.NEVER
     search_fields = ["receipt"]
@@ -153,7 +152,8 @@ class LinkAdmin(RecordAdmin[Link]):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Link]:
-        return super().get_queryset(request).select_related("court", "filer__court", "account__user")
+        # Not joined: the database would sort all links before it takes a page of them.
+        return super().get_queryset(request).prefetch_related("court", "filer__court", "account__user")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Link], search_term: str

@@ -139,7 +139,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='link',
-            index=models.Index(fields=['court', '-linked_at'], name='link_court_newest'),
+            index=models.Index(fields=['court', '-linked_at', '-id'], name='link_court_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='link',
+            index=models.Index(fields=['-linked_at', '-id'], name='link_newest'),
         ),
         migrations.AddConstraint(
             model_name='link',

@@ -61,7 +61,9 @@ class Link(models.Model):
         ordering = ["-linked_at", "-id"]
         indexes = [
             models.Index(fields=["account", "-linked_at"], name="link_account_newest"),
-            models.Index(fields=["court", "-linked_at"], name="link_court_newest"),
+            # Lists page by these, ties included.
+            models.Index(fields=["court", "-linked_at", "-id"], name="link_court_newest"),
+            models.Index(fields=["-linked_at", "-id"], name="link_newest"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["filer"], condition=HELD, name="link_one_per_filer"),

@@ -1,6 +1,8 @@
 """Links and cases: both sides, and the repairs of a court manager."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import OutgoingMail, User
@@ -100,3 +102,24 @@ def test_links_are_found_by_receipt_and_by_everything_that_finds_a_filer(canb: C
     for term in (canb.link.receipt.lower(), canb.filer.login, canb.account.account_number, "quillson"):
         assert canb.link.receipt in text_of(client.get(f"/admin/linking/link/?q={term}"))
     assert canb.link.receipt not in text_of(client.get("/admin/linking/link/?q=nobody"))
+
+
+def test_the_list_asks_as_many_questions_for_many_links_as_for_few(canb: CourtRows, help_desk: User) -> None:
+    client, counted = signed_in(help_desk), []
+    for more in (2, 30):
+        for _one in range(more):
+            linked(PacerAccountFactory.create(), FilerAccountFactory.create(court=canb.court))
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/admin/linking/link/").status_code == 200
+        counted.append(len(queries))
+    assert counted[0] == counted[1] <= 14
+
+
+def test_a_page_of_links_is_taken_from_an_index_and_never_sorted() -> None:
+    rows = Link.objects.order_by("-linked_at", "-id")
+    for page in (rows.filter(court_id__in=["canb"])[:50], rows[:50]):
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute("SET LOCAL enable_sort = off")  # so few rows are sorted faster than looked up
+        assert "sort" not in page.explain().casefold().replace("disabled", "")
+        assert "temp b-tree" not in page.explain().casefold()
