@@ -35,7 +35,8 @@ else:
 ATOMIC_REQUESTS = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": _url("CACHE_URL", "cache_url")}
+# In capitals: what stands behind the question mark, such as key_prefix, is named so by Django.
+CACHES = {"default": {name.upper(): value for name, value in _url("CACHE_URL", "cache_url").items()}}
 # What a cache that is down raises. Redis's client is dear in memory and loaded only where it serves.
 CACHE_ERRORS: tuple[type[Exception], ...] = (OSError,)
 if "redis" in CACHES["default"]["BACKEND"]:

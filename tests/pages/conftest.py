@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
-from django.core.cache import cache
 from django.core.management import call_command
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
@@ -12,6 +11,7 @@ from pytest_django.fixtures import Settings
 from courts import directory
 from courts.directory import bump_version
 from courts.models import Court
+from tests.conftest import _clear_cache
 
 JANUARY_20 = datetime.fromisoformat("2021-01-20T09:00:00-08:00")
 
@@ -19,7 +19,7 @@ JANUARY_20 = datetime.fromisoformat("2021-01-20T09:00:00-08:00")
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
     """Unlike elsewhere the directory is kept from test to test: who changes courts here asks for `changed_courts`."""
-    cache.clear()
+    _clear_cache()
 
 
 @pytest.fixture
