@@ -47,9 +47,7 @@ def main() -> None:
         manage(environment, "migrate", "--verbosity", "0")
         manage(environment, "load_courts")
         file = Path(folder) / "roster.csv"
-        print(
-            "what, seconds, processor seconds, peak MB (targets: load_filers under 30 s and 200 MB, simulate under 60 s)"
-        )
+        print("what, seconds, processor seconds, peak MB (targets: load_filers 30 s and 200 MB, simulate 60 s)")
         for words, changed in (("load_filers, all new", False), ("load_filers, a tenth changed", True)):
             write_roster(file, changed=changed)
             print(f"{words:30} {timed(environment, 'load_filers', 'canb', str(file), '--apply')}", flush=True)
