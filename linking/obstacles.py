@@ -109,7 +109,7 @@ def court_not_live(court: Court, opens: datetime) -> Obstacle:
     day = opens.astimezone(ZoneInfo(court.time_zone)).date()
     return Obstacle(
         code=Code.COURT_NOT_LIVE,
-        sentence=_("%(court)s is not on NextGen yet. Linking opens on %(day)s, at %(time)s (%(zone)s).")
+        sentence=_("%(court)s is not on NextGen yet. Linking opens on %(day)s, at %(time)s. Its time zone is %(zone)s.")
         % {
             "court": court.short_name,
             "day": weekday_words(day),

@@ -194,7 +194,7 @@ def _second_factor(known: Known, due: datetime | None) -> Step:
         code=StepCode.SECOND_FACTOR,
         state=StepState.DONE if done else StepState.TO_DO,
         title=_("Turn on a second factor"),
-        sentence=_("Yours is on.") if done else _("An authenticator app on your phone or a passkey."),
+        sentence=_("Yours is on.") if done else _("An authenticator app on your phone or computer makes the codes."),
         minutes=5,
         due=due,
         url="" if done else _page("mfa_index"),
