@@ -7,12 +7,14 @@ from django.contrib import admin
 from django.db import connection
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cmecf_portal.admin.flows import acting
 from courts.changes import note_change
 from courts.models import County, Notice, Office
-from courts.scoped_admin import CourtFilter, ReadOnlyAdmin, ScopedAdmin
+from courts.scoped_admin import CourtFilter, ReadOnlyAdmin, ScopedAdmin, own_courts
+from courts.words import zone_words
 
 
 class RowForm[M: Office | Notice](forms.ModelForm[M]):
@@ -67,6 +69,12 @@ class CourtRowAdmin[M: Office | Notice](ScopedAdmin[M]):
             row.refresh_from_db()
         return row
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Whoever is staff of one court need not choose it."""
+        courts = list(own_courts(request, permission=self.permission_name("add")).values_list("pk", flat=True)[:2])
+        given = super().get_changeform_initial_data(request)
+        return given | ({"court": courts[0]} if len(courts) == 1 else {})
+
     def save_model(self, request: HttpRequest, obj: M, form: Any, change: bool) -> None:
         if isinstance(obj, Office):
             obj.set_by_clerk = True
@@ -93,6 +101,13 @@ class OfficeAdmin(CourtRowAdmin[Office]):
 class NoticeAdmin(CourtRowAdmin[Notice]):
     list_display = ["title", "court", "shown_from", "shown_until"]
     search_fields = ["title"]
+
+    def get_form(
+        self, request: HttpRequest, obj: Notice | None = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm[Notice]]:
+        zone = zone_words(timezone.get_current_timezone_name())
+        told = dict.fromkeys(("shown_from", "shown_until"), _("Times are %(zone)s.") % {"zone": zone})
+        return super().get_form(request, obj, change=change, **{"help_texts": told, **kwargs})
 
 
 @admin.register(County)

@@ -234,7 +234,6 @@ class FilerAccountAdmin(RecordAdmin[FilerAccount]):
             "links": links,
             "filer": row,
             "title": row.name,
-            "subtitle": None,
         }
 
     @admin.display(description=gettext_lazy("Bar number"))

@@ -182,7 +182,6 @@ class LinkAdmin(RecordAdmin[Link]):
             "cases": list(row.cases.all()),
             "link": row,
             "title": f"{row.filer.name}, {row.receipt}",
-            "subtitle": None,
         }
 
     @admin.display(description=gettext_lazy("CM/ECF login"))

@@ -52,7 +52,8 @@ class RecordAdmin[M: Model](FlowAdmin[M], ReadOnlyAdmin[M]):
         row = self.get_object(request, unquote(object_id))
         context = dict(extra_context or {})
         if row is not None:
-            context |= {"history": self.history(row), "zone": self.zone_of(row), **self.more(request, row)}
+            context |= {"title": str(row), "subtitle": None, "history": self.history(row), "zone": self.zone_of(row)}
+            context |= self.more(request, row)
         return super().change_view(request, object_id, form_url, context)
 
     def history_view(

@@ -154,4 +154,9 @@ def test_times_are_read_and_written_in_the_zone_of_the_clerks_court(canb: CourtR
     asked = {"court": "canb", "title": "Closed", "text": "x", "shown_from_0": "2099-01-05", "shown_from_1": "09:00:00"}
     assert desk.post("/admin/courts/notice/add/", asked).status_code == 302
     assert Notice.objects.get(title="Closed").shown_from.isoformat() == "2099-01-05T17:00:00+00:00"
-    assert "Times are Pacific (PT)." in text_of(desk.get(f"{COURT}change/"))
+    for page in (f"{COURT}change/", "/admin/courts/notice/add/"):
+        assert "Times are Pacific (PT)." in text_of(desk.get(page))
+
+
+def test_who_is_staff_of_one_court_need_not_choose_it(canb: CourtRows, cand: CourtRows, desk: Client) -> None:
+    assert '<option value="canb" selected>' in text_of(desk.get("/admin/courts/office/add/"))
