@@ -14,7 +14,7 @@ from courts.lookup.normalise import county_key
 from courts.states import STATES
 from tests.courts.lookup.lists import everyday_index
 
-ROWS: list[dict[str, Any]] = zipcodes.list_all()  # type: ignore[no-untyped-call]
+ROWS: list[dict[str, Any]] = zipcodes.list_all()
 ABROAD = {"AA", "AE", "AP", "FM", "MH", "PW"}  # military post, and the states in free association
 DIPLOMATS = {"09905", "09980", "09981", "09982", "09983", "09984"}  # post that is sorted in New Jersey
 # Cities called like a direction: "North, VA" asks for a district first.
