@@ -1,6 +1,7 @@
 """What stops an account at a court now: each obstacle with its code, next step and order."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
@@ -45,7 +46,7 @@ def test_nothing_stops_an_upgraded_attorney_from_the_very_instant_of_go_live(can
     ],
 )
 def test_an_account_that_lacks_something_is_told_what_and_where_to_get_it(
-    canb: Court, fields: dict[str, object], code: Code, next_url: str
+    canb: Court, fields: dict[str, Any], code: Code, next_url: str
 ) -> None:
     found = account_obstacles(jane(**fields), canb, LIVE)
     assert [(obstacle.code, obstacle.next_url) for obstacle in found] == [(code, next_url)]
