@@ -105,8 +105,13 @@ def _verified(
 def _filer(court: Court, login: str) -> FilerAccount | None:
     if len(login) > LONGEST_LOGIN or "\0" in login:
         return None
-    rows = FilerAccount.objects.select_related("court", "court__hosted_by")
-    return rows.filter(court=court.host, login_key=name_key(login)).first()
+    host = court.host
+    try:
+        filer = FilerAccount.objects.get(court=host, login_key=name_key(login))
+    except FilerAccount.DoesNotExist:
+        return None
+    filer.court = host  # as it was read a moment ago
+    return filer
 
 
 @transaction.atomic(durable=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Q
 
 from accounts.models import AccountKind, FilerAccount, FilerStatus, FilingState, PacerAccount
 from accounts.second_factor import has_second_factor
@@ -62,16 +63,17 @@ def pair_obstacles(account: PacerAccount, filer: FilerAccount) -> list[Obstacle]
 
     A pair that is linked to each other already counts as `already_linked`; `confirm_link` answers its receipt first.
     """
-    court = filer.court
-    held = Link.objects.held().filter(filer=filer).first()
+    court, mine = filer.court, Q(account=account, court_id=filer.court_id, role=filer.role)
+    held = Link.objects.held().filter(Q(filer=filer) | mine).order_by().values_list("account_id", "frozen_at")
+    rows = list(held)  # the constraints leave one of either kind
     found: list[Obstacle] = []
-    if held is not None and held.account_id != account.pk:
+    if any(owner != account.pk for owner, _frozen_at in rows):
         found.append(say.filer_linked_elsewhere(court))
     if filer.status != FilerStatus.ACTIVE:
         found.append(say.filer_inactive(court))
-    if own := Link.objects.held().filter(account=account, court_id=filer.court_id, role=filer.role).first():
-        frozen = own.frozen_at is not None
-        found.append(say.link_frozen(court) if frozen else say.already_linked(court, filer.get_role_display()))
+    if own := [frozen_at for owner, frozen_at in rows if owner == account.pk]:
+        is_frozen = any(own)
+        found.append(say.link_frozen(court) if is_frozen else say.already_linked(court, filer.get_role_display()))
     return found
 
 

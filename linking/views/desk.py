@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
-from accounts.client import Client, client_of
-from accounts.models import PacerAccount
+from accounts.client import Client
+from accounts.models import PacerAccount, User
 from accounts.navigation import with_next
 from accounts.second_factor import used_second_factor_at
 from accounts.sessions import hashed
@@ -24,7 +25,7 @@ from linking.models import Link
 from linking.obstacles import Obstacle, help_phone
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Desk:
     """One request at a court: `at` is the go-live clock, `now` real time (both aware)."""
 
@@ -32,15 +33,30 @@ class Desk:
     court: Court
     account: PacerAccount | None
     session: Session
-    held: list[Link]  # the person's links here, paused ones too
-    usable: list[Link]  # those with which they may file now
-    link: Link | None  # with which this session files
     at: datetime
     now: datetime
 
+    # Links are read when a page asks for them: a form that leads on needs none.
+    @cached_property
+    def held(self) -> list[Link]:
+        """The person's links here, paused ones too."""
+        return links_at(self.account, self.court) if self.account else []
+
+    @cached_property
+    def usable(self) -> list[Link]:
+        """Those with which they may file now."""
+        return usable_links(self.held, at=self.at)
+
+    @cached_property
+    def link(self) -> Link | None:
+        """With which this session files."""
+        return link_in_use(self.usable, session_key=self.session.key)
+
     @property
     def client(self) -> Client:
-        return client_of(self.request, user=self.account.user if self.account else None)
+        """Whose tries count together, besides the PACER account's own: an address's, whichever browser is behind it."""
+        facts = current_request.get()
+        return Client(address=facts.address if facts else None)
 
     def show(self, template: str, *, current: str = "", status: int = 200, **facts: Any) -> HttpResponse:
         """A page of the filing system, with its bar of menus."""
@@ -81,27 +97,32 @@ class Desk:
 
 def court_of(court_id: str) -> Court:
     """The court of an address. Raises Http404."""
-    court = Court.objects.select_related("hosted_by").filter(pk=court_id.replace("\0", "")).first()
-    if court is None:
-        raise Http404
-    return court
+    try:
+        return Court.objects.get(pk=court_id.replace("\0", ""))  # few courts have a host, which is read when asked for
+    except Court.DoesNotExist:
+        raise Http404 from None
 
 
 def desk_of(request: HttpRequest, court_id: str) -> Desk:
     """This request at this court. Raises Http404."""
-    court, at = court_of(court_id), portal_now()
-    account = PacerAccount.objects.select_related("user").filter(user=request.user.pk).first()
-    key = hashed(request.session.session_key or "")
-    held = links_at(account, court) if account else []
-    usable = usable_links(held, at=at)
     return Desk(
         request=request,
-        court=court,
-        account=account,
-        session=Session(key=key, factor_used_at=used_second_factor_at(request.session)),
-        held=held,
-        usable=usable,
-        link=link_in_use(usable, session_key=key),
-        at=at,
+        court=court_of(court_id),
+        account=_account_of(request),
+        session=Session(
+            key=hashed(request.session.session_key or ""), factor_used_at=used_second_factor_at(request.session)
+        ),
+        at=portal_now(),
         now=timezone.now(),
     )
+
+
+def _account_of(request: HttpRequest) -> PacerAccount | None:
+    if not isinstance(user := request.user, User):
+        return None
+    try:
+        account = PacerAccount.objects.get(user=user.pk)
+    except PacerAccount.DoesNotExist:
+        return None
+    account.user = user  # as this request has read it already
+    return account
