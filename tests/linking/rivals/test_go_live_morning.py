@@ -84,7 +84,7 @@ def lose_a_link(links: list[Link], _mails: Path) -> None:
 
 def give_it_to_another(links: list[Link], _mails: Path) -> None:
     one, two = links[:2]
-    Link.objects.filter(pk=one.pk).update(ended_at=timezone.now(), ending="moved")
+    Link.objects.filter(pk=one.pk).update(ended_at=one.linked_at, ending="moved")
     Link.objects.filter(pk=two.pk).update(receipt=f"{two.receipt[:-1]}!")
 
 
