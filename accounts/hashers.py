@@ -4,8 +4,8 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 
 
 class PortalArgon2Hasher(Argon2PasswordHasher):
-    """Argon2id with 19 MiB and two passes, one lane: a court morning's sign-ins fit on two cores."""
+    """Argon2id with 19 MiB and four passes, one lane: decision 11 says what that costs, and whom."""
 
-    time_cost = 2
+    time_cost = 4
     memory_cost = 19_456  # KiB
     parallelism = 1
