@@ -31,7 +31,7 @@ def _account_obstacles(account: PacerAccount | None, court: Court, at: datetime)
         yield say.no_pacer_account()
     yield from court_obstacles(court, at)
     if account is not None:
-        yield from own_obstacles(account)
+        yield from own_obstacles(account, court)
 
 
 def court_obstacles(court: Court, at: datetime) -> Iterator[Obstacle]:
@@ -45,8 +45,8 @@ def court_obstacles(court: Court, at: datetime) -> Iterator[Obstacle]:
         yield say.court_not_live(court, opens or at)
 
 
-def own_obstacles(account: PacerAccount) -> Iterator[Obstacle]:
-    """What the account itself lacks, whatever the court."""
+def own_obstacles(account: PacerAccount, court: Court | None = None) -> Iterator[Obstacle]:
+    """What the account itself lacks, whatever the court; `court` is where its owner wants to go on."""
     if account.kind != AccountKind.INDIVIDUAL:
         yield say.account_not_individual()
         return  # it can be neither upgraded nor given a factor for filing
@@ -55,7 +55,7 @@ def own_obstacles(account: PacerAccount) -> Iterator[Obstacle]:
     if account.filing_state != FilingState.ACTIVE:
         yield say.account_disabled()
     if settings.PORTAL_REQUIRE_MFA and not has_second_factor(account.user):
-        yield say.second_factor_missing()
+        yield say.second_factor_missing(court)
 
 
 def pair_obstacles(account: PacerAccount, filer: FilerAccount) -> list[Obstacle]:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.navigation import with_next
 from courts.kinds import CourtType
 from courts.models import Court
 from courts.words import clock_words, instant_words, weekday_words, zone_words
@@ -165,11 +166,13 @@ def account_disabled() -> Obstacle:
     )
 
 
-def second_factor_missing() -> Obstacle:
+def second_factor_missing(court: Court | None) -> Obstacle:
+    """`court`: where the person wanted to link, and is led back to."""
+    back = reverse("link_start", args=[court.pk]) if court else ""
     return Obstacle(
         code=Code.SECOND_FACTOR_MISSING,
         sentence=_("Filers need a second factor. Set up an authenticator app; you then come straight back here."),
-        next_url=reverse("mfa_activate_totp"),
+        next_url=with_next("mfa_activate_totp", back),
         next_words=_("Set up a second factor"),
     )
 
