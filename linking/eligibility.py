@@ -47,15 +47,22 @@ def court_obstacles(court: Court, at: datetime) -> Iterator[Obstacle]:
 
 def own_obstacles(account: PacerAccount, court: Court | None = None) -> Iterator[Obstacle]:
     """What the account itself lacks, whatever the court; `court` is where its owner wants to go on."""
+    yield from standing_obstacles(account)
+    # A shared account is not asked for a factor: with one it could not link either.
+    individual = account.kind == AccountKind.INDIVIDUAL
+    if individual and settings.PORTAL_REQUIRE_MFA and not has_second_factor(account.user):
+        yield say.second_factor_missing(court)
+
+
+def standing_obstacles(account: PacerAccount) -> Iterator[Obstacle]:
+    """What keeps the account from filing anywhere, linked or not: its kind, its generation, its filing state."""
     if account.kind != AccountKind.INDIVIDUAL:
         yield say.account_not_individual()
-        return  # it can be neither upgraded nor given a factor for filing
+        return  # it cannot be upgraded
     if account.is_legacy:
         yield say.account_legacy()
     if account.filing_state != FilingState.ACTIVE:
         yield say.account_disabled()
-    if settings.PORTAL_REQUIRE_MFA and not has_second_factor(account.user):
-        yield say.second_factor_missing(court)
 
 
 def pair_obstacles(account: PacerAccount, filer: FilerAccount) -> list[Obstacle]:
@@ -86,13 +93,15 @@ def _name(account: PacerAccount | FilerAccount) -> Name:
     return Name(first=account.first_name, middle=account.middle_name, last=account.last_name, suffix=account.suffix)
 
 
+def stop_of(link: Link) -> Obstacle | None:
+    """What keeps a held link from working, for the court to settle; None if nothing does."""
+    if link.frozen_at is not None:
+        return say.link_frozen(link.court)
+    return say.filer_inactive(link.court) if link.filer.status != FilerStatus.ACTIVE else None
+
+
 def may_file(account: PacerAccount, link: Link, at: datetime) -> bool:
     """Whether this link lets its account file at `at`: asked at use, so that a loss of rights counts at once."""
-    return (
-        link.state == "active"
-        and not list(court_obstacles(link.court, at))
-        and account.kind == AccountKind.INDIVIDUAL
-        and not account.is_legacy
-        and account.filing_state == FilingState.ACTIVE
-        and link.filer.status == FilerStatus.ACTIVE
-    )
+    if link.ended_at is not None or stop_of(link) is not None:
+        return False
+    return not any([*court_obstacles(link.court, at), *standing_obstacles(account)])

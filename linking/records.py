@@ -6,10 +6,10 @@ The same `Known` that a visitor's answers become; the steps follow from it (link
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from accounts.models import AccountKind, FilerStatus, FilingState, PacerAccount
+from accounts.models import AccountKind, FilingState, PacerAccount
 from linking import obstacles as say
+from linking.eligibility import stop_of
 from linking.models import Link
-from linking.obstacles import Obstacle
 from linking.readiness import Known
 
 
@@ -36,10 +36,3 @@ def known_of(account: PacerAccount, links: Sequence[Link], *, second_factor: boo
         # With another role that works nothing stands in the way of filing.
         link_stopped=stopped[0] if stopped and None not in stopped else None,
     )
-
-
-def stop_of(link: Link) -> Obstacle | None:
-    """What keeps a held link from working, for the court to settle; None if nothing does."""
-    if link.frozen_at is not None:
-        return say.link_frozen(link.court)
-    return say.filer_inactive(link.court) if link.filer.status != FilerStatus.ACTIVE else None

@@ -16,7 +16,7 @@ from events.kinds import EventType
 from events.record import Actor, record
 from linking.confirm import make_link
 from linking.credentials import limit_subject
-from linking.eligibility import names_differ, own_obstacles, pair_obstacles
+from linking.eligibility import names_differ, pair_obstacles, standing_obstacles
 from linking.mails import mail_link_ended, mail_link_released
 from linking.models import Case, Link
 from linking.obstacles import Code
@@ -67,8 +67,7 @@ def _move(link_id: UUID, *, account_number: str, reason: str, actor: Actor, now:
     if to.pk == link.account_id:
         raise RepairRefused(_("The link belongs to this PACER account already."))
     end_link_row(link, Link.Ending.MOVED, reason=reason, now=now)
-    own = [found for found in own_obstacles(to) if found.code != Code.SECOND_FACTOR_MISSING]
-    if found := [*own, *pair_obstacles(to, link.filer)]:
+    if found := [*standing_obstacles(to), *pair_obstacles(to, link.filer)]:
         # Said of the other account, to a clerk, who may not know more of it than that it can't be linked.
         raise RepairRefused(str(_CANNOT_TAKE.get(found[0].code, _("That PACER account cannot be linked here now."))))
     _record(EventType.LINK_MOVED, link, actor=actor, now=now, reason=reason)

@@ -12,11 +12,11 @@ from courts.words import local_day
 from linking import obstacles as say
 from linking.choice import choose_link
 from linking.comparison import mask_email
-from linking.eligibility import account_obstacles
+from linking.eligibility import account_obstacles, stop_of
 from linking.menus import filing_menu
 from linking.mine import unlinked_courts_of
 from linking.models import Link
-from linking.obstacles import Obstacle
+from linking.obstacles import Code, Obstacle
 from linking.readiness import opens_at
 from linking.tokens import not_me_path
 from linking.views.desk import Desk, desk_of
@@ -131,9 +131,9 @@ def _why_not(desk: Desk) -> list[Obstacle]:
     found = account_obstacles(desk.account, desk.court, desk.at)
     if not desk.held:
         return [say.not_linked(desk.court), *found]
-    if any(link.state == "frozen" for link in desk.held):
-        return [say.link_frozen(desk.court), *found]
-    return found or [say.filer_inactive(desk.court)]
+    stops = [stop for link in desk.held if (stop := stop_of(link))]
+    frozen = [stop for stop in stops if stop.code == Code.LINK_FROZEN]
+    return [*frozen[:1], *found] or stops[:1]
 
 
 @never_cache
