@@ -89,13 +89,11 @@ class AccountBox:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FilingRow:
-    """One court where the person files, or where a filing account has their address; `link` None: not linked."""
+class CourtAt:
+    """A court as of `at` (aware): how it stands, and what its own calendar says."""
 
     court: CourtEntry
     at: datetime
-    link: Link | None
-    steps: list[Step]
 
     @property
     def standing(self) -> Standing:
@@ -108,6 +106,14 @@ class FilingRow:
     @property
     def day(self) -> date | None:
         return local_day(self.court.go_live_at, self.court.time_zone) if self.court.go_live_at else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilingRow(CourtAt):
+    """One court where the person files, or where a filing account has their address; `link` None: not linked."""
+
+    link: Link | None
+    steps: list[Step]
 
     @property
     def opens_on(self) -> date | None:

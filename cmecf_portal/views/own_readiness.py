@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import PacerAccount
 from accounts.second_factor import has_second_factor
+from cmecf_portal.my_account import CourtAt
 from courts import directory
 from courts.clock import portal_now
 from courts.directory import CourtEntry, Directory
 from courts.selection import LONGEST_TEXT, Query, Row, select
-from courts.statemap import Standing
-from courts.words import local_day
 from linking.mine import unlinked_courts_of
 from linking.models import Link
 from linking.readiness import Step, StepCode, StepState, account_steps, steps_for
@@ -27,26 +26,12 @@ OFFERED = 8  # courts to choose from after a search
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OwnCourt:
+class OwnCourt(CourtAt):
     """How far the person is at one court; `chosen`: asked for by the address, not known from the records."""
 
-    court: CourtEntry
-    at: datetime
     links: Sequence[Link]
     steps: list[Step]
     chosen: bool
-
-    @property
-    def standing(self) -> Standing:
-        return Standing.of(status=self.court.status(self.at), basis=self.court.go_live_basis)
-
-    @property
-    def today(self) -> date:
-        return local_day(self.at, self.court.time_zone)
-
-    @property
-    def day(self) -> date | None:
-        return local_day(self.court.go_live_at, self.court.time_zone) if self.court.go_live_at else None
 
     @property
     def own_steps(self) -> list[Step]:
